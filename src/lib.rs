@@ -1,0 +1,9 @@
+//! outdial reads phone numbers exactly, and places contacts and outbound calls with voice platforms.
+//!
+//! This crate is the core of the npm package `outdial`. Data types know nothing of I/O, I/O knows nothing of providers,
+//! and JavaScript types appear only in the `wasm` module.
+
+pub mod phone;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
