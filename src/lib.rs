@@ -3,7 +3,19 @@
 //! This crate is the core of the npm package `outdial`. Data types know nothing of I/O, I/O knows nothing of providers,
 //! and JavaScript types appear only in the `wasm` module.
 
+pub mod call;
+pub mod client;
+pub mod config;
+pub mod contact;
+pub mod error;
+pub mod fields;
+pub mod host;
+pub mod http;
+pub mod operation;
+pub mod outcome;
 pub mod phone;
+pub mod providers;
+pub mod value;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

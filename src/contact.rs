@@ -1,0 +1,204 @@
+//! Contacts: what a caller asks for and what a platform answers.
+
+use crate::error::Issue;
+use crate::fields::Fields;
+use crate::phone;
+use crate::value::Value;
+use serde::Serialize;
+
+/// The fields of a contact in this package's vocabulary.
+pub const CONTACT_FIELDS: [&str; 10] = [
+    "phoneNumber",
+    "firstName",
+    "lastName",
+    "name",
+    "email",
+    "salutation",
+    "tags",
+    "customFields",
+    "extension",
+    "extra",
+];
+
+/// What a platform says of the contacts it takes.
+pub struct ContactRules {
+    /// The platform's name, for messages
+    pub provider: &'static str,
+    /// The fields of [`CONTACT_FIELDS`] that its wire format cannot carry
+    pub unsupported: &'static [&'static str],
+    /// The most characters (Unicode code points) of first and last name
+    pub max_name_chars: usize,
+    /// The wire names that fields of this vocabulary map to; `extra` may not set them
+    pub wire_names: &'static [&'static str],
+}
+
+/// A contact to create, valid by construction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewContact {
+    /// E.164
+    pub phone_number: String,
+    /// Given name
+    pub first_name: Option<String>,
+    /// Family name
+    pub last_name: Option<String>,
+    /// An e-mail address
+    pub email: Option<String>,
+    /// An object of the caller's own fields
+    pub custom_fields: Option<Value>,
+    /// Members that go into the platform's body as they are
+    pub extra: Vec<(String, Value)>,
+}
+
+impl NewContact {
+    /// Reads an input under a platform's rules.
+    ///
+    /// # Errors
+    /// Every problem of the input, with its path.
+    pub fn read(input: &Value, rules: &ContactRules) -> Result<NewContact, Vec<Issue>> {
+        let mut issues = Vec::new();
+        let mut fields = Fields::new(input, "", &mut issues);
+        let contact = NewContact {
+            phone_number: phone_number(&mut fields, "phoneNumber", true).unwrap_or_default(),
+            first_name: name(&mut fields, "firstName", rules.max_name_chars),
+            last_name: name(&mut fields, "lastName", rules.max_name_chars),
+            email: email(&mut fields, "email"),
+            custom_fields: fields.object("customFields").cloned(),
+            extra: extra(&mut fields, rules.wire_names),
+        };
+        fields.refuse(rules.unsupported, rules.provider);
+        if let Value::Map(_) = input {
+            fields.only(&CONTACT_FIELDS);
+        }
+        if issues.is_empty() { Ok(contact) } else { Err(issues) }
+    }
+}
+
+/// A contact as a platform answers it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    /// The platform's name for it; opaque
+    pub id: String,
+    /// As the platform writes it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    /// Given name
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// Family name
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// Whole name, where the platform keeps one
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// E-mail address
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The caller's own fields
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_fields: Option<Value>,
+    /// ISO 8601
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+    /// ISO 8601
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
+    /// The platform
+    pub provider: &'static str,
+    /// The platform's name for the request
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+/// Reads a phone number, which must have the shape of E.164.
+pub fn phone_number(fields: &mut Fields<'_>, name: &str, required: bool) -> Option<String> {
+    let text =
+        if required { Some(fields.required_text(name)).filter(|text| !text.is_empty()) } else { fields.text(name) }?;
+    if !phone::is_e164(&text) {
+        fields.issue(name, "invalid_format", "must be a phone number in E.164, such as +14155552671");
+        return None;
+    }
+    Some(text)
+}
+
+/// Reads `extra`: an object whose members go into the body as they are, except those that the vocabulary maps itself.
+pub fn extra(fields: &mut Fields<'_>, wire_names: &[&str]) -> Vec<(String, Value)> {
+    let Some(Value::Map(members)) = fields.object("extra") else { return Vec::new() };
+    for (name, _) in members {
+        if wire_names.contains(&name.as_str()) {
+            let path = ["extra.", name].concat();
+            fields.issue(&path, "reserved_field", "is set by a field of this package; use that field");
+        }
+    }
+    members.clone()
+}
+
+fn name(fields: &mut Fields<'_>, field: &str, max_chars: usize) -> Option<String> {
+    let text = fields.text(field)?;
+    if text.chars().count() > max_chars {
+        let limit = crate::value::decimal(max_chars as u64);
+        fields.issue(field, "too_long", &["is longer than ", &limit, " characters"].concat());
+    }
+    Some(text)
+}
+
+fn email(fields: &mut Fields<'_>, field: &str) -> Option<String> {
+    let text = fields.text(field)?;
+    if !is_email(&text) {
+        fields.issue(field, "invalid_format", "must be an e-mail address, such as john@example.com");
+    }
+    Some(text)
+}
+
+/// Whether `text` has the shape of an e-mail address: a local part, `@`, and a domain of two labels or more; no white
+/// space (RFC 5321, sections 4.1.2 and 4.5.3.1, without its quoted forms).
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let in_local = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-')
+    };
+    text.len() <= 254
+        && (1..=64).contains(&local.len())
+        && local.split('.').all(|atom| !atom.is_empty())
+        && local.chars().all(in_local)
+        && domain.contains('.')
+        && domain.split('.').all(is_label)
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_an_email_address_by_its_shape() {
+        for text in ["john@example.com", "a.b+c@x-y.co.uk", "jörg@müller.example", "o'neil@mail.example"] {
+            assert!(is_email(text), "{text}");
+        }
+        for text in [
+            "",
+            "john",
+            "@example.com",
+            "john@",
+            "john@example",
+            "john@@example.com",
+            "a b@example.com",
+            ".a@example.com",
+            "a..b@example.com",
+            "a@-x.com",
+            "a@x..com",
+            "a@x.com\n",
+            "a@x.com.",
+            "a@exa_mple.com",
+            "<a@x.com>",
+        ] {
+            assert!(!is_email(text), "{text}");
+        }
+        assert!(!is_email(&["a".repeat(65).as_str(), "@example.com"].concat()));
+    }
+}

@@ -1,0 +1,154 @@
+//! What can go wrong, in one type with promised codes.
+
+use crate::value::Value;
+use serde::Serialize;
+
+/// The promised codes of an [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The input cannot be sent; `issues` says what is wrong with it. Nothing was sent.
+    InvalidInput,
+    /// A rule of this package or of the caller's policy refuses it. Nothing was sent.
+    NotAllowed,
+    /// The platform has no such operation. Nothing was sent.
+    Unsupported,
+    /// The platform refuses the credentials (401) or what they may do (403).
+    Unauthorized,
+    /// The platform wants credits or a subscription (402).
+    PaymentRequired,
+    /// There is no such thing on the platform (404).
+    NotFound,
+    /// It exists already (409).
+    Conflict,
+    /// The platform refuses the request (other 4xx); `issues` names fields where it does.
+    Rejected,
+    /// Too many requests (429); `retry_after_ms` says how long to wait where the platform does.
+    RateLimited,
+    /// The platform failed (5xx).
+    ProviderError,
+    /// The answer is not what the platform's documentation promises.
+    BadResponse,
+    /// There is no connection; the request did not reach the platform.
+    Network,
+    /// No answer in time.
+    Timeout,
+    /// The caller's signal ended it.
+    Aborted,
+    /// It may have happened, and nobody can say: the answer was lost. It is never repeated without a key.
+    OutcomeUnknown,
+    /// The WebAssembly module is not loaded yet.
+    NotReady,
+    /// A mistake in this package.
+    Internal,
+}
+
+/// One thing wrong with an input.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Issue {
+    /// Where, in this package's names: `settings.maxDurationSeconds`.
+    pub path: String,
+    /// What kind: `required`, `invalid_type`, `invalid_format`, `out_of_range`, `too_long`, `unknown_field`,
+    /// `unsupported_field`, `reserved_field`, `rejected`, or a code of the phone engine.
+    pub code: &'static str,
+    /// For the person who will read it.
+    pub message: String,
+}
+
+impl Issue {
+    /// An issue at `path`.
+    pub fn new(path: &str, code: &'static str, message: &str) -> Issue {
+        Issue { path: path.to_owned(), code, message: message.to_owned() }
+    }
+}
+
+/// A failed operation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Error {
+    /// What kind; promised.
+    pub code: Code,
+    /// For the person who will read it; not promised.
+    pub message: String,
+    /// The platform that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<&'static str>,
+    /// The operation, as the package names it: `createCall`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<&'static str>,
+    /// The HTTP status of the answer, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The platform's name for the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// How long the platform asks to wait, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<u32>,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<Issue>,
+    /// The platform's own details.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Value>,
+    /// How many requests were sent.
+    pub attempts: u32,
+    /// The key under which a call was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotency_key: Option<String>,
+}
+
+impl Error {
+    /// An error with a code and a message.
+    pub fn new(code: Code, message: &str) -> Error {
+        Error {
+            code,
+            message: message.to_owned(),
+            provider: None,
+            operation: None,
+            status: None,
+            request_id: None,
+            retry_after_ms: None,
+            issues: Vec::new(),
+            details: None,
+            attempts: 0,
+            idempotency_key: None,
+        }
+    }
+
+    /// An `invalid_input` error that lists `issues`, all of them in its message.
+    pub fn invalid_input(issues: Vec<Issue>) -> Error {
+        let mut message = String::from("Nothing was sent: ");
+        for (index, issue) in issues.iter().enumerate() {
+            if index > 0 {
+                message.push_str("; ");
+            }
+            if !issue.path.is_empty() {
+                message.push_str(&issue.path);
+                message.push_str(": ");
+            }
+            message.push_str(&issue.message);
+        }
+        Error { issues, ..Error::new(Code::InvalidInput, &message) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_without_extras_has_no_empty_members() {
+        let json = serde_json::to_string(&Error::new(Code::OutcomeUnknown, "lost")).unwrap();
+        assert_eq!(json, r#"{"code":"outcome_unknown","message":"lost","attempts":0}"#);
+    }
+
+    #[test]
+    fn the_message_names_every_issue() {
+        let error = Error::invalid_input(vec![
+            Issue::new("phoneNumber", "required", "is missing"),
+            Issue::new("", "invalid_type", "must be an object"),
+        ]);
+        assert_eq!(error.message, "Nothing was sent: phoneNumber: is missing; must be an object");
+    }
+}

@@ -1,0 +1,49 @@
+//! The outside world: everything impure that the client needs.
+
+use crate::http::{Request, Response};
+
+/// How long one attempt may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For one attempt, its body included, in milliseconds
+    pub timeout_ms: u32,
+}
+
+/// Why there is no [`Response`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum SendError {
+    /// The request cannot have reached the platform: it could not be built, or no connection came about
+    NotSent(String),
+    /// The connection broke, so the request may have reached the platform
+    Lost(String),
+    /// The attempt took longer than [`Limits::timeout_ms`]
+    TimedOut,
+    /// The caller's signal ended it; `sent` says whether the request was on its way
+    Aborted {
+        /// Whether the request may have reached the platform
+        sent: bool,
+    },
+    /// An answer came that is none: `status` says how far it was readable
+    Unreadable {
+        /// The status, if that much could be read
+        status: Option<u16>,
+        /// What is wrong with it
+        reason: &'static str,
+    },
+}
+
+/// What a client needs of its surroundings.
+pub trait Host {
+    /// Sends one request and reads its answer to the end. Redirects are not followed.
+    ///
+    /// # Errors
+    /// [`SendError`] says whether the request may have reached the platform.
+    #[allow(async_fn_in_trait)]
+    async fn send(&self, request: &Request, limits: Limits) -> Result<Response, SendError>;
+
+    /// A fresh random key: a version 4 UUID from a secure source.
+    ///
+    /// # Errors
+    /// Where the runtime has no such source.
+    fn random_key(&self) -> Result<String, &'static str>;
+}

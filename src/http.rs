@@ -1,0 +1,70 @@
+//! HTTP messages as plain data.
+
+use crate::value::Value;
+
+/// The method of a [`Request`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Read
+    Get,
+    /// Create
+    Post,
+    /// Change
+    Patch,
+    /// Remove
+    Delete,
+}
+
+/// A request, before anything is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The method
+    pub method: Method,
+    /// The absolute URL
+    pub url: String,
+    /// Name and value pairs. `Debug` prints secrets, so nothing prints a request.
+    pub headers: Vec<(&'static str, String)>,
+    /// The JSON body
+    pub body: Option<Value>,
+}
+
+/// An answer whose body was read to its end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Response {
+    /// The HTTP status
+    pub status: u16,
+    /// The `x-request-id` header
+    pub request_id: Option<String>,
+    /// The `location` header: where a redirect, which is never followed, points
+    pub location: Option<String>,
+    /// The body, if it is JSON
+    pub json: Option<Value>,
+}
+
+/// Whether `value` may stand in an HTTP header: visible ASCII, with single spaces inside at most.
+///
+/// Runtimes accept a little more; a key that needs more is a key that was pasted badly.
+///
+/// ```
+/// assert!(outdial::http::is_header_value("Bearer truedy_1"));
+/// assert!(!outdial::http::is_header_value("truedy_1\n"));
+/// ```
+pub fn is_header_value(value: &str) -> bool {
+    !value.is_empty()
+        && !value.starts_with(' ')
+        && !value.ends_with(' ')
+        && value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_a_badly_pasted_key_holds() {
+        for value in ["", " x", "x ", "x\n", "a\r\nb", "k\u{e9}y", "a\tb", "\0"] {
+            assert!(!is_header_value(value), "{value:?}");
+        }
+        assert!(is_header_value("8b7e6494-3839-49dc-9638-a1944fdd8cda"));
+    }
+}

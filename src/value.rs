@@ -1,0 +1,212 @@
+//! JSON as plain data, the common ground of inputs, wire bodies and answers.
+
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A JSON value; objects keep the order of their members.
+///
+/// ```
+/// use outdial::value::Value;
+/// let value = Value::object([("id", Value::from("ctc_1"))]);
+/// assert_eq!(value.text("id"), Some("ctc_1"));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// Any number; JSON and JavaScript know only this one kind.
+    Number(f64),
+    /// A string
+    Text(String),
+    /// An array
+    List(Vec<Value>),
+    /// An object
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// An object of the given members.
+    pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+        Value::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// The member `name` of an object; `None` for a missing one, for `null`, and for what is no object.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let Value::Map(members) = self else { return None };
+        members.iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| **value != Value::Null)
+    }
+
+    /// The string member `name`.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_text()
+    }
+
+    /// The number member `name`.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.get(name)? {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The members of the list member `name`.
+    pub fn list(&self, name: &str) -> Option<&[Value]> {
+        match self.get(name)? {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// This value if it is a string.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Value {
+        Value::Bool(flag)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Value {
+        Value::Number(number)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Number(number) => serializer.serialize_f64(*number),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    list.serialize_element(item)?;
+                }
+                list.end()
+            }
+            Value::Map(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::from(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = access.next_entry()? {
+            members.push(member);
+        }
+        Ok(Value::Map(members))
+    }
+}
+
+/// `number` in decimal digits. The formatting machinery of the standard library would weigh more than the rest of this file.
+///
+/// ```
+/// assert_eq!(outdial::value::decimal(600), "600");
+/// ```
+pub fn decimal(number: u64) -> String {
+    let mut digits = Vec::new();
+    let mut rest = number;
+    loop {
+        digits.push(char::from(b'0' + (rest % 10) as u8));
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    digits.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_decimal_digits() {
+        for (number, text) in [(0, "0"), (9, "9"), (10, "10"), (600, "600"), (u64::MAX, "18446744073709551615")] {
+            assert_eq!(decimal(number), text);
+        }
+    }
+
+    #[test]
+    fn json_comes_back_as_it_went() {
+        let text = r#"{"a":[1.0,null,true,"x"],"b":{"c":-2.5}}"#;
+        let value: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    }
+
+    #[test]
+    fn null_members_count_as_missing() {
+        let value: Value = serde_json::from_str(r#"{"a":null,"b":"x"}"#).unwrap();
+        assert_eq!((value.get("a"), value.text("b"), value.text("c")), (None, Some("x"), None));
+    }
+}
