@@ -1,0 +1,20 @@
+export const isFlag = (value) => typeof value === 'boolean';
+export const isText = (value) => typeof value === 'string' && value !== '';
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const oneOf = (...values) => (value) => values.includes(value);
+export const listOf = (is) => (value) => Array.isArray(value) && value.every(is);
+
+/** The options with their defaults; `known` is `{ name: { default, is, expects } }`. Anything else is refused by name. */
+export function readOptions(known, given) {
+  if (!isObject(given)) throw new TypeError('createSandbox: options must be an object');
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(known, name)) throw new TypeError(`createSandbox: unknown option "${name}" (known: ${Object.keys(known).join(', ')})`);
+  }
+  return Object.fromEntries(Object.entries(known).map(([name, option]) => [name, readOption(name, option, given[name])]));
+}
+
+function readOption(name, option, value) {
+  if (value === undefined) return option.default;
+  if (!option.is(value)) throw new TypeError(`createSandbox: option "${name}" must be ${option.expects}`);
+  return value;
+}

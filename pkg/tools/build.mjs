@@ -1,0 +1,4 @@
+import { packageSteps } from './package.mjs';
+import { runSteps } from './steps.mjs';
+
+await runSteps(packageSteps);

@@ -1,0 +1,149 @@
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { pkg, www } from './paths.mjs';
+
+const HOST = '127.0.0.1';
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ts': 'text/plain; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+};
+
+// What npm publishes of pkg/; the tools and their packages are not the page's business.
+const PACKAGE_FILES = /^(?:(?:dist|sandbox)\/.+|[^/]+\.(?:js|d\.ts))$/;
+
+export const SITE = [
+  { path: '/outdial/', folder: pkg, only: PACKAGE_FILES },
+  { path: '/', folder: www },
+];
+
+/**
+ * Serves files, and a sandbox (anything with `fetch(Request) -> Promise<Response>`) below /sandbox/truedy/, on the
+ * loopback address alone. Gives `{ url, close }`.
+ * `mounts`: the first whose path matches serves; `only` limits its files. `connect`: origins that pages may also fetch from.
+ * `port` 0 takes a free one; `orFree` does so too when the port is taken.
+ */
+export async function serve({ port = 0, orFree = false, mounts = SITE, sandbox, connect = [] } = {}) {
+  const headers = securityHeaders(connect);
+  const server = createServer((incoming, outgoing) => {
+    for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+    answer({ mounts, sandbox }, incoming, outgoing).catch((error) => {
+      if (outgoing.headersSent) outgoing.destroy();
+      else refuse(outgoing, 500, error.message);
+    });
+  });
+  await listen(server, port).catch((error) => {
+    if (!orFree || error.code !== 'EADDRINUSE') throw error;
+    return listen(server, 0);
+  });
+  return { url: `http://${HOST}:${server.address().port}/`, close: () => close(server) };
+}
+
+function securityHeaders(connect) {
+  const policy = {
+    'default-src': ["'none'"],
+    'script-src': ["'self'", "'wasm-unsafe-eval'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", ...connect],
+    'form-action': ["'self'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  };
+  return {
+    'content-security-policy': Object.entries(policy).map(([name, sources]) => `${name} ${sources.join(' ')}`).join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+}
+
+const SANDBOX_PATH = '/sandbox/truedy';
+
+async function answer({ mounts, sandbox }, incoming, outgoing) {
+  if (sandbox && incoming.url.startsWith(`${SANDBOX_PATH}/`)) return forward(sandbox, incoming, outgoing);
+  if (!['GET', 'HEAD'].includes(incoming.method)) return refuse(outgoing.setHeader('allow', 'GET, HEAD'), 405, 'only GET and HEAD');
+  const file = await find(mounts, incoming.url);
+  if (!file) return refuse(outgoing, 404, 'no such file');
+  outgoing.writeHead(200, { 'content-type': TYPES[extname(file.path)] ?? 'application/octet-stream', 'content-length': file.size });
+  if (incoming.method === 'HEAD') return outgoing.end();
+  return pipeline(createReadStream(file.path), outgoing);
+}
+
+function refuse(outgoing, status, message) {
+  outgoing.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${status}: ${message}\n`);
+}
+
+/** The file behind a request's target, or undefined: only regular files that really lie in the mount's folder. */
+async function find(mounts, requestTarget) {
+  const path = decoded(requestTarget.split('?')[0]);
+  const mount = path && mounts.find((one) => path.startsWith(one.path));
+  if (!mount) return undefined;
+  const inside = path.slice(mount.path.length);
+  const name = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
+  if (name.split('/').some((part) => part === '' || part.startsWith('.'))) return undefined;
+  if (mount.only && !mount.only.test(name)) return undefined;
+  return regularFile(mount.folder, name);
+}
+
+// Encoded separators, drives and NUL have no place in the names of these files.
+function decoded(path) {
+  try {
+    const text = decodeURIComponent(path);
+    return /[\\:\0]/.test(text) || /%2f/i.test(path) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+async function regularFile(folder, name) {
+  try {
+    const [base, path] = await Promise.all([realpath(folder), realpath(join(folder, name))]);
+    const found = await stat(path);
+    return path.startsWith(base + sep) && found.isFile() ? { path, size: found.size } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function forward(sandbox, incoming, outgoing) {
+  const chunks = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const request = new Request(`http://${incoming.headers.host}${incoming.url.slice(SANDBOX_PATH.length)}`, {
+    method: incoming.method,
+    headers: Object.entries(incoming.headersDistinct).flatMap(([name, values]) => values.map((value) => [name, value])),
+    body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
+  });
+  const response = await sandbox.fetch(request);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => resolve(server.off('error', reject)));
+  });
+}
+
+function close(server) {
+  return new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+}

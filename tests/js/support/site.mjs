@@ -1,0 +1,16 @@
+import { readdirSync } from 'node:fs';
+import { serve, SITE } from '../../../pkg/tools/serve.mjs';
+
+const tests = new URL('../../', import.meta.url);
+
+export const caseFiles = readdirSync(new URL('cases/', tests)).filter((file) => file.endsWith('.cases.mjs')).sort();
+
+/**
+ * The servers that the cases talk to, for Node and pages alike. `env` is plain data, since it travels into the page; the
+ * runner adds `runtime` ('node' or 'chromium') and `outdial`, the loaded package, before it hands it to `cases(env)`.
+ */
+export async function openSite({ sandbox } = {}) {
+  const mounts = [{ path: '/tests/', folder: tests }, ...SITE];
+  const server = await serve({ mounts, sandbox, connect: ['http://127.0.0.1:*'] });
+  return { env: { siteUrl: server.url }, close: server.close };
+}
