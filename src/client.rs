@@ -5,10 +5,10 @@ use crate::config::{Config, Options};
 use crate::contact::NewContact;
 use crate::error::{Code, Error, Issue};
 use crate::host::{Host, Limits};
+use crate::input::Input;
 use crate::operation::{Answer, Operation};
 use crate::outcome;
 use crate::providers::{self, Provider};
-use crate::value::Value;
 
 /// What a caller asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Client {
     ///
     /// # Errors
     /// Any [`Error`], complete with provider, operation, attempts and key.
-    pub async fn run<H: Host>(&self, host: &H, task: Task, input: &Value, options: &Value) -> Result<Answer, Error> {
+    pub async fn run<H: Host>(&self, host: &H, task: Task, input: &Input, options: &Input) -> Result<Answer, Error> {
         let mut context = Context { provider: self.provider.name(), operation: task.name(), attempts: 0, key: None };
         let answer = self.attempt(host, task, input, options, &mut context).await;
         answer.map_err(|error| context.complete(error))
@@ -60,19 +60,11 @@ impl Client {
         &self,
         host: &H,
         task: Task,
-        input: &Value,
-        options: &Value,
+        input: &Input,
+        options: &Input,
         context: &mut Context,
     ) -> Result<Answer, Error> {
-        let operation = self.read(task, input);
-        let options = Options::read(options, task == Task::CreateCall);
-        let (operation, options) = match (operation, options) {
-            (Ok(operation), Ok(options)) => (operation, options),
-            (operation, options) => {
-                let issues = [operation.err().unwrap_or_default(), options.err().unwrap_or_default()].concat();
-                return Err(Error::invalid_input(issues));
-            }
-        };
+        let (operation, options) = self.read(task, input, options).map_err(Error::invalid_input)?;
         if operation.dials() {
             let key = options.idempotency_key.map_or_else(|| host.random_key(), Ok);
             context.key = Some(key.map_err(|reason| Error::new(Code::Internal, reason))?);
@@ -86,14 +78,25 @@ impl Client {
             return Err(outcome::of_refusal(&operation, self.provider.error(&response)));
         }
         self.provider
-            .from_response(&operation, &response)
+            .read_response(&operation, &response)
             .map_err(|reason| outcome::of_bad_body(&operation, response.status, reason))
     }
 
-    fn read(&self, task: Task, input: &Value) -> Result<Operation, Vec<Issue>> {
-        match task {
-            Task::CreateContact => NewContact::read(input, self.provider.contact_rules()).map(Operation::CreateContact),
-            Task::CreateCall => NewCall::read(input, self.provider.call_rules()).map(Operation::CreateCall),
+    /// Reads input and options, and gives the problems of both.
+    fn read(&self, task: Task, input: &Input, options: &Input) -> Result<(Operation, Options), Vec<Issue>> {
+        let operation = match task {
+            Task::CreateContact => {
+                NewContact::read(&input.value, self.provider.contact_rules()).map(Operation::CreateContact)
+            }
+            Task::CreateCall => NewCall::read(&input.value, self.provider.call_rules()).map(Operation::CreateCall),
+        };
+        let read_options = Options::read(&options.value, task == Task::CreateCall);
+        match (operation, read_options) {
+            (Ok(operation), Ok(read)) if input.issues.is_empty() && options.issues.is_empty() => Ok((operation, read)),
+            (operation, read) => {
+                Err([input.with(operation.err().unwrap_or_default()), options.with(read.err().unwrap_or_default())]
+                    .concat())
+            }
         }
     }
 }
@@ -122,14 +125,14 @@ impl Context {
 ///
 /// # Errors
 /// `invalid_input` for a platform that is not known.
-pub fn validate(provider: &str, task: Task, input: &Value) -> Result<Vec<Issue>, Error> {
+pub fn validate(provider: &str, task: Task, input: &Input) -> Result<Vec<Issue>, Error> {
     let Some((contact_rules, call_rules)) = providers::rules(provider) else {
         let message = ["must be a client or one of ", &providers::NAMES.join(", ")].concat();
         return Err(Error::invalid_input(vec![Issue::new("provider", "invalid_format", &message)]));
     };
     let issues = match task {
-        Task::CreateContact => NewContact::read(input, contact_rules).err(),
-        Task::CreateCall => NewCall::read(input, call_rules).err(),
+        Task::CreateContact => NewContact::read(&input.value, contact_rules).err(),
+        Task::CreateCall => NewCall::read(&input.value, call_rules).err(),
     };
-    Ok(issues.unwrap_or_default())
+    Ok(input.with(issues.unwrap_or_default()))
 }

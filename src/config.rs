@@ -3,9 +3,11 @@
 use crate::error::{Error, Issue};
 use crate::fields::Fields;
 use crate::http::is_header_value;
+use crate::input::Input;
 use crate::providers::{self, Provider};
 use crate::value::Value;
 
+// `fetch` here, and `signal` among the options, are no data: the binding takes them out before, and they are listed for the message.
 const COMMON_FIELDS: [&str; 4] = ["provider", "baseUrl", "fetch", "timeoutMs"];
 const DEFAULT_TIMEOUT_MS: u32 = 30_000;
 const MAX_TIMEOUT_MS: u64 = i32::MAX as u64;
@@ -23,9 +25,9 @@ impl Config {
     ///
     /// # Errors
     /// `invalid_input` with every problem; no message repeats a secret.
-    pub fn read(input: &Value) -> Result<Config, Error> {
+    pub fn read(input: &Input) -> Result<Config, Error> {
         let mut issues = Vec::new();
-        let mut fields = Fields::new(input, "", &mut issues);
+        let mut fields = Fields::new(&input.value, "", &mut issues);
         let name = fields.required_text("provider");
         let timeout_ms = timeout_ms(&mut fields).unwrap_or(DEFAULT_TIMEOUT_MS);
         let known = providers::read(&name, &mut fields);
@@ -38,8 +40,8 @@ impl Config {
             }
         }
         match known {
-            Some((provider, _)) if issues.is_empty() => Ok(Config { provider, timeout_ms }),
-            _ => Err(Error::invalid_input(issues)),
+            Some((provider, _)) if issues.is_empty() && input.issues.is_empty() => Ok(Config { provider, timeout_ms }),
+            _ => Err(Error::invalid_input(input.with(issues))),
         }
     }
 }
@@ -119,7 +121,7 @@ mod tests {
 
     fn problems(json: &str) -> Vec<String> {
         let input: Value = serde_json::from_str(json).unwrap();
-        match Config::read(&input) {
+        match Config::read(&input.into()) {
             Ok(_) => Vec::new(),
             Err(error) => error.issues.iter().map(|issue| [&issue.path, ": ", issue.code].concat()).collect(),
         }
@@ -150,8 +152,8 @@ mod tests {
 
     #[test]
     fn no_message_repeats_a_secret() {
-        let input = serde_json::from_str(r#"{"provider":"truedy","apiKey":"hush hush\n"}"#).unwrap();
-        let Err(error) = Config::read(&input) else { panic!("a bad key was taken") };
+        let input: Value = serde_json::from_str(r#"{"provider":"truedy","apiKey":"hush hush\n"}"#).unwrap();
+        let Err(error) = Config::read(&input.into()) else { panic!("a bad key was taken") };
         assert!(!serde_json::to_string(&error).unwrap().contains("hush"));
     }
 

@@ -47,3 +47,31 @@ pub trait Host {
     /// Where the runtime has no such source.
     fn random_key(&self) -> Result<String, &'static str>;
 }
+
+/// Whether an error code of the runtime's network layer says that no connection came about, so that nothing was sent
+/// (Node's and undici's `cause.code`, Bun's `code`). The texts of such errors differ in every runtime and say nothing sure.
+pub fn is_unsent(code: &str) -> bool {
+    matches!(
+        code,
+        "ECONNREFUSED"
+            | "ENOTFOUND"
+            | "EAI_AGAIN"
+            | "UND_ERR_CONNECT_TIMEOUT"
+            | "ConnectionRefused"
+            | "FailedToOpenSocket"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_connection_may_have_sent_the_request() {
+        for (code, unsent) in
+            [("ECONNREFUSED", true), ("ENOTFOUND", true), ("ECONNRESET", false), ("EPIPE", false), ("", false)]
+        {
+            assert_eq!(is_unsent(code), unsent, "{code}");
+        }
+    }
+}

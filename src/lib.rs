@@ -11,6 +11,7 @@ pub mod error;
 pub mod fields;
 pub mod host;
 pub mod http;
+pub mod input;
 pub mod operation;
 pub mod outcome;
 pub mod phone;

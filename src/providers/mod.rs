@@ -28,7 +28,7 @@ pub trait Provider {
     ///
     /// # Errors
     /// Why the answer is not what the vendor's page promises, in words that follow "The answer ".
-    fn from_response(&self, operation: &Operation, response: &Response) -> Result<Answer, &'static str>;
+    fn read_response(&self, operation: &Operation, response: &Response) -> Result<Answer, &'static str>;
 
     /// This package's name for a field of the wire format, for issues that the platform reports.
     fn field_name(&self, wire_name: &str) -> Option<&'static str>;

@@ -84,7 +84,7 @@ impl Provider for Truedy {
         }
     }
 
-    fn from_response(&self, operation: &Operation, response: &Response) -> Result<Answer, &'static str> {
+    fn read_response(&self, operation: &Operation, response: &Response) -> Result<Answer, &'static str> {
         let document = response.json.as_ref().ok_or("is not JSON")?;
         let data = document.get("data").ok_or("has no data")?;
         let request_id = request_id(document).or_else(|| response.request_id.clone());

@@ -1,0 +1,57 @@
+/**
+ * One attempt at the network. It ends when its time is up or when the caller's signal fires, whatever fetch does: a fetch
+ * that never settles, or that ignores its signal, must not keep a promise pending.
+ */
+export class Attempt {
+  /** undefined, 'timeout' or 'aborted' */
+  ended = undefined;
+  /** What the caller's signal was fired with. */
+  reason = undefined;
+
+  #controller = new AbortController();
+  #stop;
+  #stopped = new Promise((_, reject) => (this.#stop = reject));
+  #timer;
+  #outer;
+  #onAbort = () => this.#end('aborted', this.#outer.reason);
+
+  constructor(timeoutMs, outerSignal) {
+    // A rejection that nobody is waiting for is no error.
+    this.#stopped.catch(() => {});
+    this.#outer = outerSignal ?? undefined;
+    if (this.#outer?.aborted) {
+      this.#onAbort();
+      return;
+    }
+    this.#outer?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#timer = setTimeout(() => this.#end('timeout', new DOMException('The attempt took too long', 'TimeoutError')), timeoutMs);
+  }
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  /** Settles as `promise` does, or rejects when the attempt ends. */
+  race(promise) {
+    return Promise.race([promise, this.#stopped]);
+  }
+
+  /** Lets go of the timer and of the caller's signal. */
+  close() {
+    clearTimeout(this.#timer);
+    try {
+      this.#outer?.removeEventListener('abort', this.#onAbort);
+    } catch {
+      // A signal of the caller's own making; what it does now is its own business.
+    }
+  }
+
+  #end(how, reason) {
+    if (this.ended) return;
+    this.ended = how;
+    this.reason = reason;
+    this.close();
+    this.#controller.abort(reason);
+    this.#stop(reason);
+  }
+}

@@ -1,0 +1,6 @@
+import { setLoader } from './core.js';
+
+// Pages: bundlers follow this form of URL and copy the file.
+setLoader({ url: () => new URL('./dist/outdial.wasm', import.meta.url) });
+
+export * from './core.js';
