@@ -59,19 +59,19 @@ export function createClient(config) {
   return new Client(new (core('createClient').Client)(config));
 }
 
-function handleOf(client) {
+function handleOf(client, operation) {
   const handle = typeof client === 'object' && client !== null ? handles.get(client) : undefined;
   if (handle) return handle;
   const issue = { path: 'client', code: 'invalid_type', message: 'must be made by createClient' };
-  throw new OutdialError({ code: 'invalid_input', message: `client ${issue.message}`, issues: [issue], attempts: 0 });
+  throw new OutdialError({ code: 'invalid_input', message: `client ${issue.message}`, operation, issues: [issue], attempts: 0 });
 }
 
 export async function createContact(client, input, options) {
-  return handleOf(client).run('createContact', input, options);
+  return handleOf(client, 'createContact').run('createContact', input, options);
 }
 
 export async function createCall(client, input, options) {
-  return handleOf(client).run('createCall', input, options);
+  return handleOf(client, 'createCall').run('createCall', input, options);
 }
 
 export function validateContact(clientOrProvider, input) {

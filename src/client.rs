@@ -4,7 +4,7 @@ use crate::call::NewCall;
 use crate::config::{Config, Options};
 use crate::contact::NewContact;
 use crate::error::{Code, Error, Issue};
-use crate::host::{Host, Limits};
+use crate::host::{Host, Limits, SendError};
 use crate::input::Input;
 use crate::operation::{Answer, Operation};
 use crate::outcome;
@@ -71,9 +71,9 @@ impl Client {
         }
         let request = self.provider.to_request(&operation, context.key.as_deref());
         let limits = Limits { timeout_ms: options.timeout_ms.unwrap_or(self.timeout_ms) };
-        context.attempts += 1;
-        let response =
-            host.send(&request, limits).await.map_err(|failure| outcome::of_send_error(&operation, &failure))?;
+        let sent = host.send(&request, limits).await;
+        context.attempts += u32::from(!matches!(sent, Err(SendError::Aborted { sent: false })));
+        let response = sent.map_err(|failure| outcome::of_send_error(&operation, &failure))?;
         if !(200..300).contains(&response.status) {
             return Err(outcome::of_refusal(&operation, self.provider.error(&response)));
         }

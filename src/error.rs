@@ -91,7 +91,7 @@ pub struct Error {
     /// The platform's own details.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Value>,
-    /// How many requests were sent.
+    /// How often the network was tried; 0 if it failed or was ended before.
     pub attempts: u32,
     /// The key under which a call was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -172,9 +172,13 @@ fn owned(data: &Value, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| data.text(name)).map(str::to_owned)
 }
 
+fn id(data: &Value) -> Option<String> {
+    owned(data, &["id"]).filter(|id| !id.is_empty())
+}
+
 fn read_contact(data: &Value) -> Option<Contact> {
     Some(Contact {
-        id: owned(data, &["id"])?,
+        id: id(data)?,
         phone_number: owned(data, &["phone_number", "phone"]),
         first_name: owned(data, &["first_name"]),
         last_name: owned(data, &["last_name"]),
@@ -191,7 +195,7 @@ fn read_contact(data: &Value) -> Option<Contact> {
 fn read_call(data: &Value) -> Option<Call> {
     let context = data.get("context").or_else(|| data.get("metadata"));
     Some(Call {
-        id: Some(owned(data, &["id"])?),
+        id: Some(id(data)?),
         status: data.text("status").map(CallStatus::read).unwrap_or_default(),
         agent_id: owned(data, &["agent_id"]),
         phone_number: owned(data, &["phone_number", "to", "to_number"]),

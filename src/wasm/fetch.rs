@@ -43,14 +43,17 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn close(this: &Attempt);
+
+    #[wasm_bindgen(catch)]
+    fn rehearse(method: &str, url: &str, signal: &AbortSignal) -> Result<(), JsValue>;
 }
 
 /// The `signal` among an operation's options, and an issue if it is none. A signal of another realm is one too.
 pub fn signal(options: &JsValue) -> (JsValue, Option<Issue>) {
-    let signal = convert::member(options, "signal");
+    let (signal, issue) = convert::special_member(options, "signal");
     let usable = convert::member(&signal, "addEventListener").is_function();
     if signal.is_undefined() || signal.is_null() || usable {
-        return (signal, None);
+        return (signal, issue);
     }
     (JsValue::UNDEFINED, Some(Issue::new("signal", "invalid_type", "must be an AbortSignal")))
 }
@@ -91,6 +94,7 @@ impl Fetch {
             Method::Patch => http::Method::PATCH,
             Method::Delete => http::Method::DELETE,
         };
+        rehearse(method.as_str(), &request.url, signal)?;
         let mut builder = RequestBuilder::new(&request.url)
             .method(method)
             .redirect(RequestRedirect::Manual)
@@ -126,8 +130,9 @@ impl Fetch {
             self.cause.replace(Some(attempt.reason()));
             return Err(SendError::Aborted { sent: false });
         }
-        let request = (self.build(request, &attempt.signal()))
-            .map_err(|thrown| self.unsent(thrown, "The request could not be built; check baseUrl"))?;
+        let request = (self.build(request, &attempt.signal())).map_err(|thrown| {
+            self.unsent(thrown, "The request could not be built; check baseUrl, and any mock of fetch")
+        })?;
         let sent = match &self.fetch {
             Some(fetch) => fetch.call1(&JsValue::UNDEFINED, &request),
             None if convert::member(&js_sys::global(), "fetch").is_function() => global_fetch(&request),
@@ -142,7 +147,7 @@ impl Fetch {
     }
 
     async fn read(&self, attempt: &Attempt, answer: &JsValue) -> Result<Response, SendError> {
-        let status = convert::member(answer, "status").as_f64().map(|status| status as u16);
+        let status = status(answer);
         let unreadable = |reason| SendError::Unreadable { status, reason };
         let text = convert::member(answer, "text").dyn_into::<Function>();
         let (Some(status), Ok(text)) = (status, text) else {
@@ -152,7 +157,11 @@ impl Fetch {
             self.cause.replace(Some(thrown));
             unreadable("the body could not be read")
         })?;
-        let body = self.wait(attempt, &promise).await?;
+        let body = match self.wait(attempt, &promise).await {
+            // A refusal is one even where its words are lost.
+            Err(SendError::Lost(_)) if !(200..300).contains(&status) => JsValue::UNDEFINED,
+            body => body?,
+        };
         let json = convert::read_json(&body).map(|(document, value)| {
             self.document.replace(document);
             value
@@ -179,6 +188,13 @@ impl Host for Fetch {
 fn network_code(thrown: &JsValue) -> String {
     let cause = convert::member(&convert::member(thrown, "cause"), "code").as_string();
     cause.or_else(|| convert::member(thrown, "code").as_string()).unwrap_or_default()
+}
+
+/// The status of an answer. A page gets 0 where a redirect was not followed.
+fn status(answer: &JsValue) -> Option<u16> {
+    let status = convert::member(answer, "status").as_f64().filter(|status| status.fract() == 0.0)?;
+    let redirect = || convert::member(answer, "type").as_string().as_deref() == Some("opaqueredirect");
+    ((100.0..600.0).contains(&status) || (status == 0.0 && redirect())).then_some(status as u16)
 }
 
 fn header(answer: &JsValue, name: &str) -> Option<String> {
