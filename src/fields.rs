@@ -1,9 +1,7 @@
 //! Reading an input object field by field, with all its problems collected at once.
 
 use crate::error::Issue;
-use crate::value::Value;
-
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+use crate::value::{MAX_SAFE_INTEGER, Value};
 
 /// A reader of one object of an input.
 pub struct Fields<'a> {

@@ -15,6 +15,18 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// The method as it stands in a request.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
 /// A request, before anything is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {

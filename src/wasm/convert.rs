@@ -3,38 +3,46 @@
 use crate::error::Issue;
 use crate::input::Input;
 use crate::value::{Value, decimal};
-use js_sys::{Array, Function, Reflect};
+use js_sys::Reflect;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-/// Deeper than any form or document of the platforms, and shallow enough for the stack.
-const MAX_DEPTH: usize = 64;
+#[wasm_bindgen(raw_module = "../pack.js")]
+extern "C" {
+    type Packed;
+
+    fn pack(value: &JsValue, except: &str) -> Packed;
+
+    #[wasm_bindgen(method, getter)]
+    fn tape(this: &Packed) -> Vec<f64>;
+
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &Packed) -> String;
+}
 
 #[wasm_bindgen]
 extern "C" {
-    // Unlike js_sys's, these catch: a Proxy may throw anywhere.
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
     fn json_parse(text: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
-    fn json_stringify(value: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = String)]
+    fn number_text(number: f64) -> String;
 }
 
-/// Reads what a caller gave, but for the members named in `except`.
-pub fn read_input(value: &JsValue, except: &[&str]) -> Input {
-    let mut reader = Reader { issues: Vec::new(), path: Vec::new(), except };
-    let value = if value.is_undefined() && !except.is_empty() { Value::Map(Vec::new()) } else { reader.read(value) };
+/// Reads what a caller gave, but for the members named in `except`, separated by spaces.
+pub fn read_input(value: &JsValue, except: &str) -> Input {
+    let packed = pack(value, except);
+    let (tape, text) = (packed.tape(), packed.text());
+    let mut reader = Reader { tape: tape.iter(), text: &text, path: Vec::new(), issues: Vec::new() };
+    let value = reader.read();
     Input { value, issues: reader.issues }
 }
 
 /// Reads a JSON document, as JavaScript values and as plain data; `None` for what is not JSON.
 pub fn read_json(text: &JsValue) -> Option<(JsValue, Value)> {
     let document = json_parse(text).ok()?;
-    let value = Reader { issues: Vec::new(), path: Vec::new(), except: &[] }.read(&document);
+    let value = read_input(&document, "").value;
     Some((document, value))
 }
 
@@ -47,98 +55,86 @@ pub fn to_js<T: Serialize>(data: &T) -> Result<JsValue, JsValue> {
 }
 
 /// Plain data as JSON text.
-///
-/// # Errors
-/// None for the types of this crate.
-pub fn to_json(value: &Value) -> Result<JsValue, JsValue> {
-    json_stringify(&to_js(value)?)
+pub fn to_json(value: &Value) -> String {
+    value.to_json(number_text)
 }
 
 /// The member `name` of any value; `undefined` where there is none or where reading it throws.
 pub fn member(value: &JsValue, name: &str) -> JsValue {
+    if !value.is_object() && !value.is_function() {
+        return JsValue::UNDEFINED;
+    }
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// A reader of the tape that pack.js writes.
 struct Reader<'a> {
-    issues: Vec<Issue>,
+    tape: std::slice::Iter<'a, f64>,
+    text: &'a str,
     path: Vec<String>,
-    except: &'a [&'a str],
+    issues: Vec<Issue>,
 }
 
 impl Reader<'_> {
-    fn read(&mut self, value: &JsValue) -> Value {
-        if value.is_undefined() || value.is_null() {
-            return Value::Null;
-        }
-        if let Some(flag) = value.as_bool() {
-            return Value::Bool(flag);
-        }
-        if let Some(number) = value.as_f64() {
-            return if number.is_finite() { Value::Number(number) } else { self.refuse("must be a finite number") };
-        }
-        if let Some(text) = value.as_string() {
-            return Value::Text(text);
-        }
-        if !value.is_object() || value.is_function() {
-            return self.refuse("cannot be sent as JSON");
-        }
-        if self.path.len() >= MAX_DEPTH {
-            return self.refuse("is nested too deeply, or holds itself");
-        }
-        // Dates and URLs say themselves what they are in JSON.
-        if let Ok(to_json) = member(value, "toJSON").dyn_into::<Function>() {
-            return match to_json.call0(value) {
-                Ok(json) if !json.is_object() => self.read(&json),
-                _ => self.refuse("cannot be sent as JSON"),
-            };
-        }
-        if Array::is_array(value) { self.read_list(value.unchecked_ref()) } else { self.read_map(value) }
+    fn number(&mut self) -> f64 {
+        self.tape.next().copied().unwrap_or_default()
     }
 
-    fn read_list(&mut self, list: &Array) -> Value {
-        let mut items = Vec::new();
-        for index in 0..list.length() {
-            let item = self.read_member(list, &index.into(), decimal(u64::from(index)));
-            items.push(item);
+    fn read(&mut self) -> Value {
+        match self.number() as u32 {
+            1 => Value::Bool(false),
+            2 => Value::Bool(true),
+            3 => Value::Number(self.number()),
+            4 => Value::Text(self.read_text()),
+            5 => {
+                let count = self.number() as u32;
+                Value::List((0..count).map(|index| self.read_member(decimal(u64::from(index)))).collect())
+            }
+            6 => {
+                let count = self.number() as u32;
+                let pairs = (0..count).map(|_| {
+                    let name = self.read_text();
+                    let value = self.read_member(name.clone());
+                    (name, value)
+                });
+                // A member without a value is no member, as in JSON.
+                Value::Map(pairs.filter(|(_, value)| *value != Value::Null).collect())
+            }
+            7 => {
+                let reason = match self.number() as u32 {
+                    0 => "must be a finite number",
+                    2 => "is nested too deeply, or holds itself",
+                    3 => "cannot be read: it throws",
+                    4 => "is too large",
+                    5 => "cannot be the name of a field",
+                    6 => "holds half a character (a lone surrogate)",
+                    _ => "cannot be sent as JSON",
+                };
+                self.issues.push(Issue::new(&self.path.join("."), "invalid_type", reason));
+                Value::Null
+            }
+            _ => Value::Null,
         }
-        Value::List(items)
     }
 
-    fn read_map(&mut self, object: &JsValue) -> Value {
-        let Ok(keys) = object_keys(object) else { return self.refuse("cannot be read") };
-        let mut members = Vec::new();
-        for key in keys.iter() {
-            let name = key.as_string().unwrap_or_default();
-            if self.path.is_empty() && self.except.contains(&name.as_str()) {
-                continue;
-            }
-            // Set on a fresh object, this name would change its prototype instead of becoming a member.
-            if name == "__proto__" {
-                self.path.push(name);
-                self.refuse("cannot be the name of a field");
-                self.path.pop();
-                continue;
-            }
-            match self.read_member(object, &key, name.clone()) {
-                Value::Null => {}
-                value => members.push((name, value)),
-            }
-        }
-        Value::Map(members)
-    }
-
-    fn read_member(&mut self, object: &JsValue, key: &JsValue, name: String) -> Value {
+    fn read_member(&mut self, name: String) -> Value {
         self.path.push(name);
-        let value = match Reflect::get(object, key) {
-            Ok(value) => self.read(&value),
-            Err(_) => self.refuse("cannot be read"),
-        };
+        let value = self.read();
         self.path.pop();
         value
     }
 
-    fn refuse(&mut self, message: &str) -> Value {
-        self.issues.push(Issue::new(&self.path.join("."), "invalid_type", message));
-        Value::Null
+    /// The next text, whose length on the tape is in UTF-16 units; a separator stands behind it.
+    fn read_text(&mut self) -> String {
+        let units = self.number() as usize;
+        let mut seen = 0;
+        let end = self.text.char_indices().find(|(_, c)| {
+            let ends = seen >= units;
+            seen += c.len_utf16();
+            ends
+        });
+        let (text, rest) = self.text.split_at_checked(end.map_or(self.text.len(), |(at, _)| at)).unwrap_or_default();
+        self.text = rest.strip_prefix('\0').unwrap_or(rest);
+        text.to_owned()
     }
 }

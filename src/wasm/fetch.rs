@@ -5,18 +5,18 @@
 use super::convert;
 use crate::error::Issue;
 use crate::host::{Host, Limits, SendError, is_unsent};
-use crate::http::{Method, Request, Response};
-use gloo_net::http::RequestBuilder;
+use crate::http::{Request, Response};
+use gloo_net::http::Headers;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestRedirect};
+use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
+    fn global_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = crypto, js_name = randomUUID)]
     fn random_uuid() -> Result<String, JsValue>;
@@ -84,25 +84,38 @@ impl Fetch {
         SendError::NotSent(reason.to_owned())
     }
 
-    fn build(&self, request: &Request, signal: &AbortSignal) -> Result<web_sys::Request, JsValue> {
-        let method = match request.method {
-            Method::Get => http::Method::GET,
-            Method::Post => http::Method::POST,
-            Method::Patch => http::Method::PATCH,
-            Method::Delete => http::Method::DELETE,
-        };
-        let mut builder = RequestBuilder::new(&request.url)
-            .method(method)
-            .redirect(RequestRedirect::Manual)
-            .abort_signal(Some(signal));
+    fn build(&self, request: &Request, signal: &AbortSignal) -> RequestInit {
+        let headers = Headers::new();
         for (name, value) in &request.headers {
-            builder = builder.header(name, value);
+            headers.append(name, value);
         }
-        let built = match &request.body {
-            Some(body) => builder.body(convert::to_json(body)?),
-            None => builder.build(),
+        let init = RequestInit::new();
+        init.set_method(request.method.name());
+        init.set_headers(&headers.into_raw());
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(Some(signal));
+        if let Some(body) = &request.body {
+            init.set_body(&convert::to_json(body).into());
+        }
+        init
+    }
+
+    /// Starts the exchange. A `fetch` of the caller's gets one `Request`; the runtime's own gets URL and options, which saves
+    /// it a copy of everything.
+    fn start(&self, request: &Request, init: &RequestInit) -> Result<JsValue, SendError> {
+        let sent = match &self.fetch {
+            Some(fetch) => web_sys::Request::new_with_str_and_init(&request.url, init)
+                .map_err(|thrown| self.unsent(thrown, "The request could not be built; check baseUrl"))
+                .map(|request| fetch.call1(&JsValue::UNDEFINED, &request))?,
+            None => global_fetch(&request.url, init),
         };
-        built.map(web_sys::Request::from).map_err(|error| JsError::new(&error.to_string()).into())
+        sent.map_err(|thrown| {
+            if self.fetch.is_none() && !convert::member(&js_sys::global(), "fetch").is_function() {
+                return self.unsent(thrown, "This runtime has no fetch; pass one to createClient");
+            }
+            self.cause.replace(Some(thrown));
+            SendError::Lost("fetch threw".to_owned())
+        })
     }
 
     /// Waits for `promise` no longer than the attempt lasts.
@@ -126,17 +139,8 @@ impl Fetch {
             self.cause.replace(Some(attempt.reason()));
             return Err(SendError::Aborted { sent: false });
         }
-        let request = (self.build(request, &attempt.signal()))
-            .map_err(|thrown| self.unsent(thrown, "The request could not be built; check baseUrl"))?;
-        let sent = match &self.fetch {
-            Some(fetch) => fetch.call1(&JsValue::UNDEFINED, &request),
-            None if convert::member(&js_sys::global(), "fetch").is_function() => global_fetch(&request),
-            None => return Err(SendError::NotSent("This runtime has no fetch; pass one to createClient".to_owned())),
-        };
-        let promise = sent.map_err(|thrown| {
-            self.cause.replace(Some(thrown));
-            SendError::Lost("fetch threw".to_owned())
-        })?;
+        let init = self.build(request, &attempt.signal());
+        let promise = self.start(request, &init)?;
         let answer = self.wait(attempt, &promise).await?;
         self.read(attempt, &answer).await
     }

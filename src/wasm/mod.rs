@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::error::{Code, Error, Issue};
 use crate::operation::Answer;
 use fetch::Fetch;
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -35,7 +35,7 @@ impl Client {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &JsValue) -> Result<Client, JsValue> {
         let (fetch, fetch_issue) = function(config, "fetch");
-        let mut input = convert::read_input(config, &["fetch"]);
+        let mut input = convert::read_input(config, "fetch");
         input.issues.extend(fetch_issue);
         let config = Config::read(&input).map_err(|error| error::to_js(&error, None))?;
         Ok(Client { inner: Rc::new(client::Client::new(config)), fetch })
@@ -53,8 +53,9 @@ impl Client {
     /// An `OutdialError`
     pub async fn run(&self, name: &str, input: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         let (signal, signal_issue) = fetch::signal(&options);
-        let input = convert::read_input(&input, &[]);
-        let mut options = convert::read_input(&options, &["signal"]);
+        let input = convert::read_input(&input, "");
+        let options = if options.is_undefined() { Object::new().into() } else { options };
+        let mut options = convert::read_input(&options, "signal");
         options.issues.extend(signal_issue);
         let host = Fetch::new(self.fetch.clone(), signal);
         let client = self.inner.clone();
@@ -71,7 +72,7 @@ impl Client {
 /// `invalid_input` for an unknown platform
 #[wasm_bindgen]
 pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
-    let input = convert::read_input(input, &[]);
+    let input = convert::read_input(input, "");
     let issues = client::validate(provider, task(name)?, &input).map_err(|error| error::to_js(&error, None))?;
     convert::to_js(&issues)
 }
