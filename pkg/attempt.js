@@ -36,6 +36,11 @@ export class Attempt {
     return Promise.race([promise, this.#stopped]);
   }
 
+  /** Settles when the attempt ends. */
+  expiry() {
+    return this.#stopped;
+  }
+
   /** Lets go of the timer and of the caller's signal. */
   close() {
     clearTimeout(this.#timer);

@@ -264,7 +264,8 @@ impl<C: Coder> Writer<'_, C> {
 
     fn row(&mut self, step: u16) -> u16 {
         let rank = self.recent.iter().position(|known| *known == step).map_or(0, |rank| rank as u32 + 1);
-        let rank = if self.recent.is_empty() { 0 } else { number_at(self.coder, ROW_RANK + self.kind * 32, rank) } as usize;
+        let rank =
+            if self.recent.is_empty() { 0 } else { number_at(self.coder, ROW_RANK + self.kind * 32, rank) } as usize;
         let step = if rank == 0 {
             let new = self.next_row;
             self.next_row += 1;
@@ -305,7 +306,8 @@ impl<C: Coder> Writer<'_, C> {
                 if self.coder.bit(context, *value == last) {
                     *value = last;
                 } else {
-                    *value = if last != 0 && self.coder.bit(context + 64, *value == 0) { 0 } else { self.value(*value) };
+                    *value =
+                        if last != 0 && self.coder.bit(context + 64, *value == 0) { 0 } else { self.value(*value) };
                     last = *value;
                 }
             }
@@ -361,7 +363,9 @@ impl<C: Coder> Writer<'_, C> {
                 _ => 3,
             };
             if let Some(last) = steps.first().copied() {
-                let same = self.coder.bit(SAME + place * 16 + (history & 7) * 2 + usize::from(last & ROW != 0), wanted == last);
+                let same = self
+                    .coder
+                    .bit(SAME + place * 16 + (history & 7) * 2 + usize::from(last & ROW != 0), wanted == last);
                 history = history << 1 | usize::from(same);
                 if same {
                     *step = last;
@@ -392,6 +396,10 @@ impl<C: Coder> Writer<'_, C> {
     }
 
     fn end(&mut self, end: u16) -> u16 {
-        if self.kind == LAYOUT { number_at(self.coder, VALUE + LAYOUT * 64, end.into()) as u16 } else { self.value(end) }
+        if self.kind == LAYOUT {
+            number_at(self.coder, VALUE + LAYOUT * 64, end.into()) as u16
+        } else {
+            self.value(end)
+        }
     }
 }

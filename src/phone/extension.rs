@@ -115,7 +115,8 @@ fn after<'a>(text: &'a [char], word: &str) -> Option<&'a [char]> {
 /// The name that a text starts with, and what follows it.
 fn name(text: &[char]) -> Option<(Label, &[char])> {
     if let Some(rest) = after(text, "ext").or_else(|| after(text, "xt")) {
-        let long = after(rest, "ensi").and_then(|rest| after(rest, "o\u{301}").or_else(|| after(rest, "o")).or_else(|| after(rest, "\u{f3}")));
+        let long = after(rest, "ensi")
+            .and_then(|rest| after(rest, "o\u{301}").or_else(|| after(rest, "o")).or_else(|| after(rest, "\u{f3}")));
         let rest = long.unwrap_or(rest);
         return Some((Label::Explicit, after(rest, "n").unwrap_or(rest)));
     }
@@ -155,5 +156,7 @@ pub(super) fn is_viable(text: &[char]) -> bool {
         end = at + 1;
     }
     let Some(from) = viable_from else { return false };
-    end == text.len() || last_digits(text).is_some_and(|digits| (from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
+    end == text.len()
+        || last_digits(text)
+            .is_some_and(|digits| (from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
 }

@@ -41,9 +41,9 @@ pub(super) fn extract(text: &mut Vec<char>) -> Result<(), Reason> {
 
 /// Where a second number starts, as in `(530) 583-6985 x302/x2303`.
 fn second_number(text: &[char]) -> Option<usize> {
-    text.iter().enumerate().position(|(at, c)| {
-        matches!(c, '/' | '\\') && text.iter().skip(at + 1).find(|c| **c != ' ') == Some(&'x')
-    })
+    text.iter()
+        .enumerate()
+        .position(|(at, c)| matches!(c, '/' | '\\') && text.iter().skip(at + 1).find(|c| **c != ' ') == Some(&'x'))
 }
 
 /// The rest of a global number, after its `+`: digits, and visual separators.
