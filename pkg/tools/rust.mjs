@@ -48,7 +48,6 @@ export async function ensureWasmBindgen() {
   console.log(`installing wasm-bindgen ${version} into target/tools, once: about three minutes`);
   await run('cargo', ['install', 'wasm-bindgen-cli', '--version', version, '--root', tools, '--force', '--quiet'], {
     todo: 'check that crates.io can be reached and that a C compiler (cc) is installed',
-    env: { CARGO_TARGET_DIR: join(tools, 'build') },
   });
   return tool;
 }
