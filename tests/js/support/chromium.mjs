@@ -18,6 +18,7 @@ export async function openPage(browser, url) {
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource:')) errors.push(message.text());
   });
-  await page.goto(url);
+  const response = await page.goto(url);
+  if (!response.ok()) throw new Error(`${url} answered ${response.status()}`);
   return { page, takeErrors: () => errors.splice(0) };
 }

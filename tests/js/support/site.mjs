@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { tests } from '../../../pkg/tools/paths.mjs';
 import { serve, SITE } from '../../../pkg/tools/serve.mjs';
 
-const tests = new URL('../../', import.meta.url);
-
-export const caseFiles = readdirSync(new URL('cases/', tests)).filter((file) => file.endsWith('.cases.mjs')).sort();
+export const caseFiles = readdirSync(join(tests, 'cases')).filter((file) => file.endsWith('.cases.mjs')).sort();
 
 /**
  * The servers that the cases talk to, for Node and pages alike. `env` is plain data, since it travels into the page; the
