@@ -5,7 +5,7 @@ import { watchPhoneField } from './phone.js';
 const EXAMPLE = {
   agentId: '1f4baf16-1540-4d91-9696-7f34b2f2cb77',
   phoneNumber: '+14155550123',
-  variables: { customer_name: 'Ada' },
+  variables: { first_name: 'Ada' },
   settings: { recordingEnabled: true },
 };
 

@@ -28,7 +28,7 @@ export function openContact(section, platform, onCall) {
     onDone(contact) {
       created = contact;
       callNow.hidden = false;
-      return `Created. Its id is ${contact.id}.`;
+      return 'The contact is created. The answer has its id.';
     },
   });
   callNow.addEventListener('click', () => onCall(created.phoneNumber));

@@ -45,11 +45,11 @@ export function createWire(element) {
     },
 
     showResult({ raw, ...rest }) {
-      result.replaceChildren(json({ ...rest, raw: raw && new Elided('the answer as it came') }));
+      result.replaceChildren(literal({ ...rest, raw: raw && new Elided('the answer as it came') }));
     },
 
     showError(error) {
-      result.replaceChildren(codeOf(call(error.name), ' ', json({ code: error.code, message: error.message, ...error })));
+      result.replaceChildren(codeOf(call(error.name), ' ', literal({ code: error.code, message: error.message, ...error })));
     },
   };
 }
