@@ -12,7 +12,7 @@ export function createSummary(box) {
     show(error, placed) {
       const { title, text } = adviceOn(error.code);
       const parts = [
-        el('h4', {}, icon(error.code === 'outcome_unknown' ? 'unknown' : 'warning'), title, el('code', {}, error.code)),
+        el('h4', {}, icon(error.code === 'outcome_unknown' ? 'unknown' : 'warning'), el('span', {}, title), el('code', {}, error.code)),
         el('p', {}, text),
       ];
       if (placed.length > 0) parts.push(el('ul', {}, ...placed.map(listed)));

@@ -36,7 +36,7 @@ export function codeOf(...parts) {
 
 function write(value, style, indent) {
   if (typeof value === 'string') return [text(style.text(value))];
-  if (value instanceof Elided) return ['{ … } ', comment(`// ${value.reason}`)];
+  if (value instanceof Elided) return ['{ ', comment(`/* ${value.reason} */`), ' }'];
   if (Array.isArray(value)) return writeMembers(value.map((item) => [[], item]), '[]', style, indent);
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).filter(([, item]) => item !== undefined);
