@@ -1,8 +1,9 @@
 //! Calls: what a caller asks for and what a platform answers.
 
-use crate::contact::{extra, phone_number};
-use crate::error::Issue;
+use crate::contact::extra;
 use crate::fields::Fields;
+use crate::number::{Number, Numbers};
+use crate::providers::Capabilities;
 use crate::value::Value;
 use serde::Serialize;
 
@@ -14,12 +15,15 @@ pub const CALL_FIELDS: [&str; 7] =
 pub const SETTINGS_FIELDS: [&str; 5] =
     ["recordingEnabled", "transcriptionEnabled", "greeting", "maxDurationSeconds", "joinTimeoutSeconds"];
 
+// No page names a limit; this one, some 136 years, keeps the number whole on every wire.
+const MOST_SECONDS: u64 = u32::MAX as u64;
+
 /// What a platform says of the calls it places.
 pub struct CallRules {
-    /// The platform's name, for messages
-    pub provider: &'static str,
     /// The fields of [`CALL_FIELDS`] that its wire format cannot carry
     pub unsupported: &'static [&'static str],
+    /// The fields that it asks for, beside who is called
+    pub required: &'static [&'static str],
     /// The wire names that fields of this vocabulary map to; `extra` may not set them
     pub wire_names: &'static [&'static str],
 }
@@ -28,17 +32,26 @@ pub struct CallRules {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewCall {
     /// Who talks
-    pub agent_id: String,
-    /// Who is called, in E.164
-    pub phone_number: String,
-    /// The caller's number, in E.164
-    pub from_number: Option<String>,
+    pub agent_id: Option<String>,
+    /// Who is called
+    pub callee: Callee,
+    /// The caller's number
+    pub from_number: Option<Number>,
     /// An object of values that the agent's script reads
     pub variables: Option<Value>,
     /// What to do differently in this call
     pub settings: CallSettings,
     /// Members that go into the platform's body as they are
     pub extra: Vec<(String, Value)>,
+}
+
+/// Who is called.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Callee {
+    /// A number
+    Number(Number),
+    /// A contact that exists on the platform
+    Contact(String),
 }
 
 /// Settings of one call; what is `None` is left to the agent.
@@ -57,25 +70,118 @@ pub struct CallSettings {
 }
 
 impl NewCall {
-    /// Reads an input under a platform's rules.
-    ///
-    /// # Errors
-    /// Every problem of the input, with its path.
-    pub fn read(input: &Value, rules: &CallRules) -> Result<NewCall, Vec<Issue>> {
-        let mut issues = Vec::new();
-        let mut fields = Fields::new(input, "", &mut issues);
+    /// Reads an input under a platform's rules; problems are added to the reader's issues.
+    pub fn read(fields: &mut Fields<'_>, platform: &Capabilities, numbers: Numbers) -> NewCall {
+        let rules = &platform.call;
+        fields.require(rules.required);
         let call = NewCall {
-            agent_id: fields.required_text("agentId"),
-            phone_number: phone_number(&mut fields, "phoneNumber", true).unwrap_or_default(),
-            from_number: phone_number(&mut fields, "fromNumber", false),
-            variables: variables(&mut fields),
-            settings: settings(&mut fields),
-            extra: extra(&mut fields, rules.wire_names),
+            agent_id: fields.text("agentId"),
+            callee: callee(fields, rules, numbers),
+            from_number: numbers.read(fields, "fromNumber"),
+            variables: variables(fields),
+            settings: settings(fields),
+            extra: extra(fields, rules.wire_names),
         };
-        fields.refuse(rules.unsupported, rules.provider);
+        fields.refuse(rules.unsupported, platform.name);
         fields.only(&CALL_FIELDS);
-        if issues.is_empty() { Ok(call) } else { Err(issues) }
+        call
     }
+}
+
+fn callee(fields: &mut Fields<'_>, rules: &CallRules, numbers: Numbers) -> Callee {
+    let takes_contacts = !rules.unsupported.contains(&"contactId");
+    match fields.value("contactId") {
+        Some(_) if takes_contacts => {
+            if fields.value("phoneNumber").is_some() {
+                fields.issue(
+                    "phoneNumber",
+                    "reserved_field",
+                    "cannot stand beside contactId: one of them says who is called",
+                );
+            }
+            Callee::Contact(fields.required_text("contactId"))
+        }
+        _ => {
+            fields.require(&["phoneNumber"]);
+            Callee::Number(numbers.read(fields, "phoneNumber").unwrap_or_default())
+        }
+    }
+}
+
+/// What can be changed of a call that exists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CallChanges {
+    /// An object to store with it
+    pub context: Option<Value>,
+    /// Whether to record and to transcribe it
+    pub settings: CallSettings,
+}
+
+impl CallChanges {
+    /// Reads an input, whose `id` is read elsewhere; problems are added to the reader's issues.
+    pub fn read(fields: &mut Fields<'_>) -> CallChanges {
+        let changes = CallChanges { context: fields.object("context").cloned(), settings: changed_settings(fields) };
+        if changes == CallChanges::default() && fields.value("context").is_none() && fields.value("settings").is_none()
+        {
+            fields.issue("", "required", "must hold context or settings");
+        }
+        fields.only(&["id", "context", "settings"]);
+        changes
+    }
+}
+
+fn changed_settings(fields: &mut Fields<'_>) -> CallSettings {
+    let Some(object) = fields.object("settings") else { return CallSettings::default() };
+    let mut inner = fields.nested(object, "settings");
+    let settings = CallSettings {
+        recording_enabled: inner.flag("recordingEnabled"),
+        transcription_enabled: inner.flag("transcriptionEnabled"),
+        ..CallSettings::default()
+    };
+    inner.only(&["recordingEnabled", "transcriptionEnabled"]);
+    settings
+}
+
+/// Which calls to list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CallQuery {
+    /// How far they are, in this package's words
+    pub status: Option<String>,
+    /// `inbound` or `outbound`
+    pub direction: Option<String>,
+    /// Who talks
+    pub agent_id: Option<String>,
+    /// How many at the most, 1 to 100
+    pub limit: Option<u64>,
+    /// How many to pass over
+    pub offset: Option<u64>,
+}
+
+impl CallQuery {
+    /// Reads an input; problems are added to the reader's issues.
+    pub fn read(fields: &mut Fields<'_>) -> CallQuery {
+        let query = CallQuery {
+            status: one_of(fields, "status", &STATUSES),
+            direction: one_of(fields, "direction", &["inbound", "outbound"]),
+            agent_id: fields.text("agentId"),
+            limit: fields.whole("limit", 1, 100, "calls"),
+            offset: fields.whole("offset", 0, u64::from(u32::MAX), "calls"),
+        };
+        fields.only(&["status", "direction", "agentId", "limit", "offset"]);
+        query
+    }
+}
+
+/// The words of [`CallStatus`] by which calls can be listed.
+const STATUSES: [&str; 8] =
+    ["queued", "ringing", "in_progress", "completed", "failed", "no_answer", "busy", "voicemail"];
+
+fn one_of(fields: &mut Fields<'_>, name: &str, words: &[&str]) -> Option<String> {
+    let word = fields.text(name)?;
+    if !words.contains(&word.as_str()) {
+        fields.issue(name, "invalid_format", &["must be one of ", &words.join(", ")].concat());
+    }
+    Some(word)
 }
 
 fn variables(fields: &mut Fields<'_>) -> Option<Value> {
@@ -98,8 +204,8 @@ fn settings(fields: &mut Fields<'_>) -> CallSettings {
         recording_enabled: inner.flag("recordingEnabled"),
         transcription_enabled: inner.flag("transcriptionEnabled"),
         greeting: inner.text("greeting"),
-        max_duration_seconds: inner.positive("maxDurationSeconds", "seconds"),
-        join_timeout_seconds: inner.positive("joinTimeoutSeconds", "seconds"),
+        max_duration_seconds: inner.whole("maxDurationSeconds", 1, MOST_SECONDS, "seconds"),
+        join_timeout_seconds: inner.whole("joinTimeoutSeconds", 1, MOST_SECONDS, "seconds"),
     };
     inner.only(&SETTINGS_FIELDS);
     settings

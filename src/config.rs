@@ -1,56 +1,103 @@
 //! A client's configuration, read from a plain object.
 
-use crate::error::{Error, Issue};
+use crate::error::{Code, Error, Issue};
 use crate::fields::Fields;
 use crate::http::is_header_value;
 use crate::input::Input;
+use crate::number::Numbers;
+use crate::phone::Region;
 use crate::providers::{self, Provider};
-use crate::value::Value;
 
-// `fetch` here, and `signal` among the options, are no data: the binding takes them out before, and they are listed for the message.
-const COMMON_FIELDS: [&str; 4] = ["provider", "baseUrl", "fetch", "timeoutMs"];
+// `fetch` and `onEvent` here, and `signal` among the options, are no data: the binding takes them out before, and they are
+// listed for the message.
+const COMMON_FIELDS: [&str; 10] = [
+    "provider",
+    "baseUrl",
+    "region",
+    "numbers",
+    "timeoutMs",
+    "totalTimeoutMs",
+    "maxRetries",
+    "fetch",
+    "onEvent",
+    "dangerouslyAllowBrowser",
+];
 const DEFAULT_TIMEOUT_MS: u32 = 30_000;
-const MAX_TIMEOUT_MS: u64 = i32::MAX as u64;
+const DEFAULT_TOTAL_TIMEOUT_MS: u32 = 120_000;
+const DEFAULT_MAX_RETRIES: u32 = 2;
+const MOST_RETRIES: u64 = 10;
+
+/// The longest that a timer of the web platform can wait.
+const LONGEST_TIMER_MS: u64 = i32::MAX as u64;
 
 /// A valid configuration.
 pub struct Config {
     /// The platform, with the caller's credentials
     pub provider: Box<dyn Provider>,
-    /// How long one attempt may take, in milliseconds
+    /// How numbers are read
+    pub numbers: Numbers,
+    /// What one operation may take
+    pub effort: Effort,
+}
+
+/// What one operation may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// For one attempt, its body included, in milliseconds
     pub timeout_ms: u32,
+    /// For all attempts and the waits between them, in milliseconds
+    pub total_timeout_ms: u32,
+    /// How many attempts may follow the first
+    pub max_retries: u32,
 }
 
 impl Config {
-    /// Reads a configuration.
+    /// Reads a configuration; `in_page` says whether this runs in a page, where anybody can read a secret.
     ///
     /// # Errors
-    /// `invalid_input` with every problem; no message repeats a secret.
-    pub fn read(input: &Input) -> Result<Config, Error> {
+    /// `invalid_input` with every problem, or `not_allowed` for a secret in a page; no message repeats a secret.
+    pub fn read(input: &Input, in_page: bool) -> Result<Config, Error> {
         let mut issues = Vec::new();
         let mut fields = Fields::new(&input.value, "", &mut issues);
         let name = fields.required_text("provider");
-        let timeout_ms = timeout_ms(&mut fields).unwrap_or(DEFAULT_TIMEOUT_MS);
-        let known = providers::read(&name, &mut fields);
-        match &known {
-            Some((_, own_fields)) => fields.only(&[&COMMON_FIELDS, *own_fields].concat()),
-            None if name.is_empty() => {}
-            None => {
-                let message = ["must be one of ", &providers::NAMES.join(", ")].concat();
-                fields.issue("provider", "invalid_format", &message);
+        let platform = providers::capabilities(&name);
+        let numbers = numbers(&mut fields);
+        let effort = Effort {
+            timeout_ms: milliseconds(&mut fields, "timeoutMs").unwrap_or(DEFAULT_TIMEOUT_MS),
+            total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(DEFAULT_TOTAL_TIMEOUT_MS),
+            max_retries: retries(&mut fields).unwrap_or(DEFAULT_MAX_RETRIES),
+        };
+        let allowed = fields.flag("dangerouslyAllowBrowser").unwrap_or(false);
+        let Some(platform) = platform else {
+            if !name.is_empty() {
+                fields.issue("provider", "invalid_format", &["must be one of ", &providers::names()].concat());
             }
+            return Err(Error::invalid_input(input.with(issues)));
+        };
+        let provider = providers::read(platform, &mut fields);
+        fields.only(&[&COMMON_FIELDS, platform.config_fields].concat());
+        let issues = input.with(issues);
+        if !issues.is_empty() {
+            return Err(Error::invalid_input(issues));
         }
-        match known {
-            Some((provider, _)) if issues.is_empty() && input.issues.is_empty() => Ok(Config { provider, timeout_ms }),
-            _ => Err(Error::invalid_input(input.with(issues))),
+        if in_page && !allowed {
+            return Err(secret_in_page(platform.name));
         }
+        Ok(Config { provider, numbers, effort })
     }
 }
 
+fn secret_in_page(provider: &'static str) -> Error {
+    let message = "A page shows its secrets to everybody who opens it. Call from a server; \
+                   dangerouslyAllowBrowser: true says that this secret may be seen";
+    Error { provider: Some(provider), ..Error::new(Code::NotAllowed, message) }
+}
+
 /// Options of one operation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// How long one attempt may take, in milliseconds; the client's, if not given
-    pub timeout_ms: Option<u32>,
+    /// What it may take
+    pub effort: Effort,
     /// The key under which a call is asked for; a fresh one, if not given
     pub idempotency_key: Option<String>,
 }
@@ -60,17 +107,18 @@ impl Options {
     ///
     /// # Errors
     /// Every problem, with its path.
-    pub fn read(input: &Value, dials: bool) -> Result<Options, Vec<Issue>> {
+    pub fn read(input: &Input, dials: bool, effort: Effort) -> Result<Options, Vec<Issue>> {
         let mut issues = Vec::new();
-        let mut fields = Fields::new(input, "", &mut issues);
-        let options = Options { timeout_ms: timeout_ms(&mut fields), idempotency_key: fields.text("idempotencyKey") };
-        match &options.idempotency_key {
+        let mut fields = Fields::new(&input.value, "", &mut issues);
+        let effort = Effort {
+            timeout_ms: milliseconds(&mut fields, "timeoutMs").unwrap_or(effort.timeout_ms),
+            total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(effort.total_timeout_ms),
+            max_retries: retries(&mut fields).unwrap_or(effort.max_retries),
+        };
+        let idempotency_key = fields.text("idempotencyKey");
+        match &idempotency_key {
             Some(_) if !dials => {
-                fields.issue(
-                    "idempotencyKey",
-                    "unsupported_field",
-                    "is honoured for calls only: this could be done twice",
-                );
+                fields.issue("idempotencyKey", "unsupported_field", "is for calls only: this could be done twice");
             }
             Some(key) if key.len() > 255 || !is_header_value(key) => {
                 fields.issue(
@@ -81,9 +129,47 @@ impl Options {
             }
             _ => {}
         }
-        fields.only(&["signal", "timeoutMs", "idempotencyKey"]);
-        if issues.is_empty() { Ok(options) } else { Err(issues) }
+        fields.only(&["signal", "timeoutMs", "totalTimeoutMs", "maxRetries", "idempotencyKey"]);
+        let issues = input.with(issues);
+        if issues.is_empty() { Ok(Options { effort, idempotency_key }) } else { Err(issues) }
     }
+}
+
+fn numbers(fields: &mut Fields<'_>) -> Numbers {
+    let region = fields.text("region").and_then(|code| {
+        let region = Region::new(&code);
+        if region.is_none() {
+            fields.issue("region", "invalid_format", "must be a region's two letters, such as GB");
+        }
+        region
+    });
+    let valid = match fields.text("numbers").as_deref() {
+        Some("valid") => true,
+        None | Some("possible") => false,
+        Some(_) => {
+            fields.issue("numbers", "invalid_format", "must be possible or valid");
+            false
+        }
+    };
+    Numbers { region, valid }
+}
+
+fn milliseconds(fields: &mut Fields<'_>, name: &str) -> Option<u32> {
+    fields.whole(name, 1, LONGEST_TIMER_MS, "milliseconds").and_then(|number| u32::try_from(number).ok())
+}
+
+fn retries(fields: &mut Fields<'_>) -> Option<u32> {
+    fields.whole("maxRetries", 0, MOST_RETRIES, "retries").and_then(|number| u32::try_from(number).ok())
+}
+
+/// Reads an id that stands in a path.
+pub fn id(fields: &mut Fields<'_>, name: &str) -> Option<String> {
+    let id = fields.text(name)?;
+    // `.` and `..` are steps in a path even when they are percent-encoded (URL Standard, section 4.4).
+    if matches!(id.as_str(), "" | "." | "..") {
+        fields.issue(name, "invalid_format", "is not an id");
+    }
+    Some(id)
 }
 
 /// Reads `baseUrl`, without a slash at its end; the vendor's own if it is not given.
@@ -125,21 +211,14 @@ pub fn secret(fields: &mut Fields<'_>, name: &str) -> String {
     secret
 }
 
-fn timeout_ms(fields: &mut Fields<'_>) -> Option<u32> {
-    let timeout_ms = fields.positive("timeoutMs", "milliseconds")?;
-    if timeout_ms > MAX_TIMEOUT_MS {
-        fields.issue("timeoutMs", "out_of_range", "must be at most 2147483647 milliseconds");
-    }
-    u32::try_from(timeout_ms).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Value;
 
     fn problems(json: &str) -> Vec<String> {
         let input: Value = serde_json::from_str(json).unwrap();
-        match Config::read(&input.into()) {
+        match Config::read(&input.into(), false) {
             Ok(_) => Vec::new(),
             Err(error) => error.issues.iter().map(|issue| [&issue.path, ": ", issue.code].concat()).collect(),
         }
@@ -168,6 +247,20 @@ mod tests {
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://:80"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","timeoutMs":0}"#, &["timeoutMs: out_of_range"]),
             (r#"{"provider":"truedy","apiKey":"k","timeoutMs":1e10}"#, &["timeoutMs: out_of_range"]),
+            (r#"{"provider":"truedy","apiKey":"k","maxRetries":11}"#, &["maxRetries: out_of_range"]),
+            (
+                r#"{"provider":"truedy","apiKey":"k","region":"ZZ","numbers":"some"}"#,
+                &["region: invalid_format", "numbers: invalid_format"],
+            ),
+            (r#"{"provider":"thoughtly","apiToken":"k"}"#, &["teamId: required"]),
+            (
+                r#"{"provider":"kore","host":"x.example","streamId":"..","accountId":"a","auth":{"jwt":"t"}}"#,
+                &["streamId: invalid_format"],
+            ),
+            (
+                r#"{"provider":"kore","host":"x/y","streamId":"s","accountId":"a","auth":{"clientId":"c"}}"#,
+                &["host: invalid_format", "auth.clientSecret: required"],
+            ),
         ] {
             assert_eq!(problems(json), expected, "{json}");
         }
@@ -176,14 +269,25 @@ mod tests {
     #[test]
     fn no_message_repeats_a_secret() {
         let input: Value = serde_json::from_str(r#"{"provider":"truedy","apiKey":"hush hush\n"}"#).unwrap();
-        let Err(error) = Config::read(&input.into()) else { panic!("a bad key was taken") };
+        let Err(error) = Config::read(&input.into(), false) else { panic!("a bad key was taken") };
         assert!(!serde_json::to_string(&error).unwrap().contains("hush"));
     }
 
     #[test]
+    fn a_page_holds_no_secret_unless_its_owner_says_so() {
+        let config = |allow: bool| {
+            let fields =
+                [("provider", "truedy".into()), ("apiKey", "k".into()), ("dangerouslyAllowBrowser", allow.into())];
+            Config::read(&Value::object(fields).into(), true).map(|_| ()).map_err(|error| error.code)
+        };
+        assert_eq!([config(false), config(true)], [Err(Code::NotAllowed), Ok(())]);
+    }
+
+    #[test]
     fn a_key_is_for_calls_only() {
-        let input = serde_json::from_str(r#"{"idempotencyKey":"k"}"#).unwrap();
-        assert!(Options::read(&input, true).is_ok());
-        assert_eq!(Options::read(&input, false).unwrap_err()[0].code, "unsupported_field");
+        let input = Input::from(Value::object([("idempotencyKey", Value::from("k"))]));
+        let effort = Effort { timeout_ms: 1, total_timeout_ms: 1, max_retries: 0 };
+        assert!(Options::read(&input, true, effort).is_ok());
+        assert_eq!(Options::read(&input, false, effort).unwrap_err()[0].code, "unsupported_field");
     }
 }

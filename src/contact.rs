@@ -1,8 +1,8 @@
 //! Contacts: what a caller asks for and what a platform answers.
 
-use crate::error::Issue;
 use crate::fields::Fields;
-use crate::phone;
+use crate::number::{Number, Numbers};
+use crate::providers::Capabilities;
 use crate::value::Value;
 use serde::Serialize;
 
@@ -22,54 +22,62 @@ pub const CONTACT_FIELDS: [&str; 10] = [
 
 /// What a platform says of the contacts it takes.
 pub struct ContactRules {
-    /// The platform's name, for messages
-    pub provider: &'static str,
     /// The fields of [`CONTACT_FIELDS`] that its wire format cannot carry
     pub unsupported: &'static [&'static str],
-    /// The most characters (Unicode code points) of first and last name
+    /// The fields that it asks for, beside `phoneNumber`
+    pub required: &'static [&'static str],
+    /// The most characters (Unicode code points) of a name
     pub max_name_chars: usize,
     /// The wire names that fields of this vocabulary map to; `extra` may not set them
     pub wire_names: &'static [&'static str],
 }
 
 /// A contact to create, valid by construction.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewContact {
-    /// E.164
-    pub phone_number: String,
+    /// Whom it stands for
+    pub phone_number: Number,
     /// Given name
     pub first_name: Option<String>,
     /// Family name
     pub last_name: Option<String>,
+    /// Whole name
+    pub name: Option<String>,
     /// An e-mail address
     pub email: Option<String>,
+    /// Mr. or Mrs., in the platform's words
+    pub salutation: Option<String>,
+    /// Words to find it by
+    pub tags: Option<Vec<String>>,
     /// An object of the caller's own fields
     pub custom_fields: Option<Value>,
+    /// What to dial behind the number
+    pub extension: Option<String>,
     /// Members that go into the platform's body as they are
     pub extra: Vec<(String, Value)>,
 }
 
 impl NewContact {
-    /// Reads an input under a platform's rules.
-    ///
-    /// # Errors
-    /// Every problem of the input, with its path.
-    pub fn read(input: &Value, rules: &ContactRules) -> Result<NewContact, Vec<Issue>> {
-        let mut issues = Vec::new();
-        let mut fields = Fields::new(input, "", &mut issues);
+    /// Reads an input under a platform's rules; problems are added to the reader's issues.
+    pub fn read(fields: &mut Fields<'_>, platform: &Capabilities, numbers: Numbers) -> NewContact {
+        let rules = &platform.contact;
+        fields.require(&["phoneNumber"]);
+        fields.require(rules.required);
         let contact = NewContact {
-            phone_number: phone_number(&mut fields, "phoneNumber", true).unwrap_or_default(),
-            first_name: name(&mut fields, "firstName", rules.max_name_chars),
-            last_name: name(&mut fields, "lastName", rules.max_name_chars),
-            email: email(&mut fields, "email"),
+            phone_number: numbers.read(fields, "phoneNumber").unwrap_or_default(),
+            first_name: name(fields, "firstName", rules.max_name_chars),
+            last_name: name(fields, "lastName", rules.max_name_chars),
+            name: name(fields, "name", rules.max_name_chars),
+            email: email(fields, "email"),
+            salutation: fields.text("salutation"),
+            tags: tags(fields),
             custom_fields: fields.object("customFields").cloned(),
-            extra: extra(&mut fields, rules.wire_names),
+            extension: fields.text("extension"),
+            extra: extra(fields, rules.wire_names),
         };
-        fields.refuse(rules.unsupported, rules.provider);
-        if let Value::Map(_) = input {
-            fields.only(&CONTACT_FIELDS);
-        }
-        if issues.is_empty() { Ok(contact) } else { Err(issues) }
+        fields.refuse(rules.unsupported, platform.name);
+        fields.only(&CONTACT_FIELDS);
+        contact
     }
 }
 
@@ -110,17 +118,6 @@ pub struct Contact {
     pub request_id: Option<String>,
 }
 
-/// Reads a phone number, which must have the shape of E.164.
-pub fn phone_number(fields: &mut Fields<'_>, name: &str, required: bool) -> Option<String> {
-    let text =
-        if required { Some(fields.required_text(name)).filter(|text| !text.is_empty()) } else { fields.text(name) }?;
-    if !phone::is_e164(&text) {
-        fields.issue(name, "invalid_format", "must be a phone number in E.164, such as +14155552671");
-        return None;
-    }
-    Some(text)
-}
-
 /// Reads `extra`: an object whose members go into the body as they are, except those that the vocabulary maps itself.
 pub fn extra(fields: &mut Fields<'_>, wire_names: &[&str]) -> Vec<(String, Value)> {
     let Some(Value::Map(members)) = fields.object("extra") else { return Vec::new() };
@@ -140,6 +137,18 @@ fn name(fields: &mut Fields<'_>, field: &str, max_chars: usize) -> Option<String
         fields.issue(field, "too_long", &["is longer than ", &limit, " characters"].concat());
     }
     Some(text)
+}
+
+fn tags(fields: &mut Fields<'_>) -> Option<Vec<String>> {
+    let Value::List(items) = fields.value("tags")? else {
+        fields.issue("tags", "invalid_type", "must be a list of strings");
+        return None;
+    };
+    let tags: Vec<String> = items.iter().filter_map(Value::as_text).map(str::to_owned).collect();
+    if tags.len() < items.len() {
+        fields.issue("tags", "invalid_type", "must be a list of strings");
+    }
+    Some(tags)
 }
 
 fn email(fields: &mut Fields<'_>, field: &str) -> Option<String> {

@@ -1,9 +1,7 @@
 //! Reading an input object field by field, with all its problems collected at once.
 
 use crate::error::Issue;
-use crate::value::Value;
-
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+use crate::value::{MAX_SAFE_INTEGER, Value, decimal};
 
 /// A reader of one object of an input.
 pub struct Fields<'a> {
@@ -46,17 +44,21 @@ impl<'a> Fields<'a> {
         value.as_text().map(str::to_owned)
     }
 
+    /// Fields that must be there, and not be empty strings.
+    pub fn require(&mut self, names: &[&str]) {
+        for name in names {
+            match self.value(name) {
+                None => self.issue(name, "required", "is missing"),
+                Some(Value::Text(text)) if text.is_empty() => self.issue(name, "required", "is empty"),
+                Some(_) => {}
+            }
+        }
+    }
+
     /// A field that must be a string of at least one character and must be there.
     pub fn required_text(&mut self, name: &str) -> String {
-        if self.value(name).is_none() {
-            self.issue(name, "required", "is missing");
-            return String::new();
-        }
-        let text = self.text(name);
-        if text.as_deref() == Some("") {
-            self.issue(name, "required", "is empty");
-        }
-        text.unwrap_or_default()
+        self.require(&[name]);
+        self.text(name).unwrap_or_default()
     }
 
     /// A field that must be `true` or `false`.
@@ -70,21 +72,25 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A field that must be a whole number of at least 1.
-    pub fn positive(&mut self, name: &str, unit: &str) -> Option<u64> {
-        match self.value(name)? {
-            Value::Number(number) if number.fract() == 0.0 && (1.0..=MAX_SAFE_INTEGER).contains(number) => {
-                Some(*number as u64)
+    /// A field that must be a whole number from `least` to `most`.
+    pub fn whole(&mut self, name: &str, least: u64, most: u64, unit: &str) -> Option<u64> {
+        let value = self.value(name)?;
+        let number = match value {
+            Value::Number(number) if number.fract() == 0.0 && (0.0..=MAX_SAFE_INTEGER).contains(number) => {
+                *number as u64
             }
-            Value::Number(_) => {
-                self.issue(name, "out_of_range", &["must be a whole number of ", unit, ", at least 1"].concat());
-                None
-            }
+            Value::Number(_) => u64::MAX,
             _ => {
                 self.issue(name, "invalid_type", &["must be a number of ", unit].concat());
-                None
+                return None;
             }
+        };
+        if number < least || number > most {
+            let range = ["from ", &decimal(least), " to ", &decimal(most)].concat();
+            self.issue(name, "out_of_range", &["must be a whole number of ", unit, " ", &range].concat());
+            return None;
         }
+        Some(number)
     }
 
     /// A field that must be an object.
@@ -95,6 +101,17 @@ impl<'a> Fields<'a> {
             return None;
         }
         Some(value)
+    }
+
+    /// A field that must be a list of at least one item and must be there.
+    pub fn required_list(&mut self, name: &str) -> &'a [Value] {
+        match self.value(name) {
+            None => self.issue(name, "required", "is missing"),
+            Some(Value::List(items)) if items.is_empty() => self.issue(name, "required", "is empty"),
+            Some(Value::List(items)) => return items,
+            Some(_) => self.issue(name, "invalid_type", "must be a list"),
+        }
+        &[]
     }
 
     /// Refuses every field that `known` does not list.
@@ -111,7 +128,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Refuses those fields of `object` that stand in `unsupported`, which this package knows and `provider` cannot carry.
+    /// Refuses those fields that stand in `unsupported`, which this package knows and `provider` cannot carry.
     pub fn refuse(&mut self, unsupported: &[&str], provider: &str) {
         for name in unsupported {
             if self.value(name).is_some() {
@@ -122,7 +139,11 @@ impl<'a> Fields<'a> {
 
     /// The path of the field `name`.
     pub fn path(&self, name: &str) -> String {
-        if self.prefix.is_empty() { name.to_owned() } else { [self.prefix, ".", name].concat() }
+        if self.prefix.is_empty() {
+            name.to_owned()
+        } else {
+            [self.prefix, ".", name].concat().trim_end_matches('.').to_owned()
+        }
     }
 }
 
@@ -143,8 +164,8 @@ mod tests {
             assert_eq!(fields.text("a"), None);
             assert_eq!(fields.flag("b"), None);
             assert_eq!(fields.object("c"), None);
-            assert_eq!(fields.positive("d", "seconds"), None);
-            assert_eq!(fields.positive("e", "seconds"), None);
+            assert_eq!(fields.whole("d", 1, 9, "seconds"), None);
+            assert_eq!(fields.whole("e", 1, 9, "seconds"), None);
             fields.required_text("f");
             fields.required_text("g");
             fields.only(&["a", "b", "c", "d", "e", "f", "g"]);
@@ -179,7 +200,7 @@ mod tests {
     fn numbers_beyond_the_safe_range_are_refused() {
         assert_eq!(
             read(r#"{"a":9007199254740992}"#, |fields| {
-                fields.positive("a", "seconds");
+                fields.whole("a", 1, u64::MAX - 1, "seconds");
             }),
             ["settings.a: out_of_range"]
         );

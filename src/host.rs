@@ -1,5 +1,6 @@
 //! The outside world: everything impure that the client needs.
 
+use crate::event::Event;
 use crate::http::{Request, Response};
 
 /// How long one attempt may take.
@@ -33,20 +34,52 @@ pub enum SendError {
 }
 
 /// What a client needs of its surroundings.
+#[allow(async_fn_in_trait)]
 pub trait Host {
     /// Sends one request and reads its answer to the end. Redirects are not followed.
     ///
     /// # Errors
     /// [`SendError`] says whether the request may have reached the platform.
-    #[allow(async_fn_in_trait)]
     async fn send(&self, request: &Request, limits: Limits) -> Result<Response, SendError>;
+
+    /// Waits for `duration_ms` milliseconds.
+    ///
+    /// # Errors
+    /// The caller's signal fired before.
+    async fn sleep(&self, duration_ms: f64) -> Result<(), Aborted>;
+
+    /// Asks the caller for a token, where the platform's credentials are a function of the caller's; a `fresh` one if the
+    /// last was refused.
+    ///
+    /// # Errors
+    /// Why there is none.
+    async fn token(&self, fresh: bool, limits: Limits) -> Result<String, SendError>;
+
+    /// Milliseconds since some moment, never going back.
+    fn now_ms(&self) -> f64;
+
+    /// Milliseconds since 1970.
+    fn unix_ms(&self) -> f64;
+
+    /// The moment that an ISO 8601 text names, in milliseconds since 1970.
+    fn parse_time(&self, text: &str) -> Option<f64>;
+
+    /// A number from 0 to 1.
+    fn random(&self) -> f64;
 
     /// A fresh random key: a version 4 UUID from a secure source.
     ///
     /// # Errors
     /// Where the runtime has no such source.
     fn random_key(&self) -> Result<String, &'static str>;
+
+    /// Tells the client's owner what happens.
+    fn emit(&self, event: &Event);
 }
+
+/// The caller's signal fired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aborted;
 
 /// Whether an error code of the runtime's network layer says that no connection came about, so that nothing was sent
 /// (Node's and undici's `cause.code`, Bun's `code`). The texts of such errors differ in every runtime and say nothing sure.

@@ -15,6 +15,18 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// The method as it stands in a request.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
 /// A request, before anything is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -37,6 +49,8 @@ pub struct Response {
     pub request_id: Option<String>,
     /// The `location` header: where a redirect, which is never followed, points
     pub location: Option<String>,
+    /// The `retry-after` header, seconds and dates alike as milliseconds from now
+    pub retry_after_ms: Option<u32>,
     /// The body, if it is JSON
     pub json: Option<Value>,
 }
@@ -54,6 +68,28 @@ pub fn is_header_value(value: &str) -> bool {
         && !value.starts_with(' ')
         && !value.ends_with(' ')
         && value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+/// `text` as one segment of a path, or one value of a query: everything but letters, digits, `-`, `.`, `_` and `~`
+/// percent-encoded (RFC 3986, section 2.3), so that an id can never change the host or the path. `.` and `..` must be
+/// refused before.
+///
+/// ```
+/// assert_eq!(outdial::http::encode("../x@y#z"), "..%2Fx%40y%23z");
+/// ```
+pub fn encode(text: &str) -> String {
+    const HEX: &[char; 16] = &['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.extend(HEX.get(usize::from(byte >> 4)));
+            encoded.extend(HEX.get(usize::from(byte & 15)));
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]

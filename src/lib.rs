@@ -8,14 +8,17 @@ pub mod client;
 pub mod config;
 pub mod contact;
 pub mod error;
+pub mod event;
 pub mod fields;
 pub mod host;
 pub mod http;
 pub mod input;
+pub mod number;
 pub mod operation;
 pub mod outcome;
 pub mod phone;
 pub mod providers;
+pub mod retry;
 pub mod value;
 
 #[cfg(target_arch = "wasm32")]

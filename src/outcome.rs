@@ -1,122 +1,160 @@
-//! What a failed attempt means: whether the platform may have done what was asked, and the error that says so.
+//! What a failed attempt means: whether the platform may have done what was asked, the error that says so, and whether the
+//! attempt may be made again.
 
 use crate::error::{Code, Error};
 use crate::host::SendError;
-use crate::operation::Operation;
+use crate::operation::Task;
+use crate::retry::Failure;
 
-/// The error for an attempt without an answer.
-pub fn of_send_error(operation: &Operation, failure: &SendError) -> Error {
-    let (code, sent, message) = match failure {
-        SendError::NotSent(reason) => (Code::Network, false, reason.as_str()),
-        SendError::Lost(reason) => (Code::Network, true, reason.as_str()),
-        SendError::TimedOut => (Code::Timeout, true, "No answer came in time"),
-        SendError::Aborted { sent } => (Code::Aborted, *sent, "The caller ended it"),
-        SendError::Unreadable { reason, .. } => (Code::BadResponse, true, *reason),
+/// A failed attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failed {
+    /// What to report, if it is the last attempt
+    pub error: Error,
+    /// What it means for another attempt
+    pub failure: Failure,
+}
+
+impl Failed {
+    /// Whether the platform may have done it.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.failure, Failure::Unknown | Failure::TimedOut) || self.error.code == Code::OutcomeUnknown
+    }
+}
+
+/// The failure of an attempt without an answer.
+pub fn of_send_error(task: Task, failure: &SendError) -> Failed {
+    let (code, meaning, message) = match failure {
+        SendError::NotSent(reason) => (Code::Network, Failure::Undone, reason.as_str()),
+        SendError::Lost(reason) => (Code::Network, Failure::Unknown, reason.as_str()),
+        SendError::TimedOut => (Code::Timeout, Failure::TimedOut, "no answer came in time"),
+        SendError::Aborted { .. } => (Code::Aborted, Failure::Final, "the caller's signal ended it"),
+        SendError::Unreadable { reason, .. } => (Code::BadResponse, Failure::Unknown, *reason),
     };
-    let unknown = sent && (operation.dials() || (operation.creates() && code == Code::Network));
-    let mut error = if unknown { unknown_outcome(operation, message) } else { Error::new(code, message) };
+    let sent = !matches!(failure, SendError::NotSent(_) | SendError::Aborted { sent: false });
+    let unknown = sent && (task.dials() || (task.creates() && code == Code::Network));
+    let mut error = if unknown { unknown_outcome(task, message) } else { Error::new(code, &capital(message)) };
     if let SendError::Unreadable { status, .. } = failure {
         error.status = *status;
     }
-    error
+    Failed { error, failure: meaning }
 }
 
-/// The error for an answer that is no success, as a platform's mapping read it.
+/// The failure of an answer that is no success, as a platform's mapping read it.
 ///
 /// A platform that answers 5xx or 408 may have dialled before it failed, and so may one that answers with a redirect other
 /// than those that mean "ask there instead" (RFC 9110, section 15.4).
-pub fn of_refusal(operation: &Operation, refusal: Error) -> Error {
-    let definite = matches!(refusal.status, Some(301 | 302 | 307 | 308 | 400..=407 | 409..=499));
-    if definite || !operation.dials() {
-        return refusal;
+pub fn of_refusal(task: Task, refusal: Error) -> Failed {
+    let status = refusal.status.unwrap_or_default();
+    let failure = match status {
+        _ if refusal.code == Code::RateLimited => Failure::Undone,
+        301 | 302 | 307 | 308 | 400..=407 | 409..=499 | 501 | 505 => Failure::Final,
+        _ => Failure::Unknown,
+    };
+    let definite = !matches!(failure, Failure::Unknown) && status < 500;
+    if definite || !task.dials() {
+        return Failed { error: refusal, failure };
     }
-    let unknown = unknown_outcome(operation, &refusal.message);
-    Error { code: unknown.code, message: unknown.message, ..refusal }
+    let unknown = unknown_outcome(task, &refusal.message);
+    Failed { error: Error { code: unknown.code, message: unknown.message, ..refusal }, failure }
 }
 
-/// The error for a success whose body is not what the platform's page promises; `reason` follows "The answer ".
-pub fn of_bad_body(operation: &Operation, status: u16, reason: &str) -> Error {
-    let message = ["The answer ", reason].concat();
+/// The failure of a success whose body is not what the platform's page promises; `reason` follows "the answer ".
+pub fn of_bad_body(task: Task, status: u16, reason: &str) -> Failed {
+    let message = ["the answer ", reason].concat();
     let error =
-        if operation.dials() { unknown_outcome(operation, &message) } else { Error::new(Code::BadResponse, &message) };
-    Error { status: Some(status), ..error }
+        if task.dials() { unknown_outcome(task, &message) } else { Error::new(Code::BadResponse, &capital(&message)) };
+    Failed { error: Error { status: Some(status), ..error }, failure: Failure::Unknown }
 }
 
-fn unknown_outcome(operation: &Operation, reason: &str) -> Error {
-    let what = if operation.dials() { "The call may have been placed" } else { "The contact may have been created" };
-    Error::new(Code::OutcomeUnknown, &[what, ", and was not asked for again: ", reason].concat())
+/// The error of an operation whose last attempt failed after an earlier one that may have done it: whatever the last answer
+/// says, it says nothing of the earlier one.
+pub fn after_unknown(task: Task, last: Error) -> Error {
+    if !task.creates() || last.code == Code::OutcomeUnknown {
+        return last;
+    }
+    let unknown = unknown_outcome(task, &last.message);
+    Error { code: unknown.code, message: unknown.message, ..last }
+}
+
+fn unknown_outcome(task: Task, reason: &str) -> Error {
+    Error::new(Code::OutcomeUnknown, &[task.effect(), ", and nobody can say: ", reason].concat())
+}
+
+fn capital(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::{CallSettings, NewCall};
-    use crate::contact::NewContact;
 
-    fn operations() -> [Operation; 2] {
-        let phone_number = "+14155552671".to_owned();
-        [
-            Operation::CreateContact(NewContact {
-                phone_number: phone_number.clone(),
-                first_name: None,
-                last_name: None,
-                email: None,
-                custom_fields: None,
-                extra: Vec::new(),
-            }),
-            Operation::CreateCall(NewCall {
-                agent_id: "a".to_owned(),
-                phone_number,
-                from_number: None,
-                variables: None,
-                settings: CallSettings::default(),
-                extra: Vec::new(),
-            }),
-        ]
-    }
+    const TASKS: [Task; 3] = [Task::GetCall, Task::CreateContact, Task::CreateCall];
 
     #[test]
     fn an_attempt_without_an_answer_is_unknown_where_it_may_have_dialled() {
         use Code::*;
         let unreadable = SendError::Unreadable { status: Some(201), reason: "r" };
-        for (failure, contact_code, call_code) in [
-            (SendError::NotSent("r".into()), Network, Network),
-            (SendError::Lost("r".into()), OutcomeUnknown, OutcomeUnknown),
-            (SendError::TimedOut, Timeout, OutcomeUnknown),
-            (SendError::Aborted { sent: false }, Aborted, Aborted),
-            (SendError::Aborted { sent: true }, Aborted, OutcomeUnknown),
-            (unreadable, BadResponse, OutcomeUnknown),
+        for (failure, codes, meaning) in [
+            (SendError::NotSent("r".into()), [Network, Network, Network], Failure::Undone),
+            (SendError::Lost("r".into()), [Network, OutcomeUnknown, OutcomeUnknown], Failure::Unknown),
+            (SendError::TimedOut, [Timeout, Timeout, OutcomeUnknown], Failure::TimedOut),
+            (SendError::Aborted { sent: false }, [Aborted, Aborted, Aborted], Failure::Final),
+            (SendError::Aborted { sent: true }, [Aborted, Aborted, OutcomeUnknown], Failure::Final),
+            (unreadable, [BadResponse, BadResponse, OutcomeUnknown], Failure::Unknown),
         ] {
-            let codes = operations().map(|operation| of_send_error(&operation, &failure).code);
-            assert_eq!(codes, [contact_code, call_code], "{failure:?}");
+            let failed = TASKS.map(|task| of_send_error(task, &failure));
+            assert_eq!(failed.clone().map(|failed| failed.error.code), codes, "{failure:?}");
+            assert!(failed.iter().all(|failed| failed.failure == meaning), "{failure:?}");
         }
     }
 
     #[test]
     fn a_refusal_is_unknown_where_the_platform_may_have_dialled_first() {
-        for (status, call_is_unknown) in [
-            (301, false),
-            (303, true),
-            (400, false),
-            (402, false),
-            (408, true),
-            (409, false),
-            (422, false),
-            (429, false),
-            (500, true),
-            (502, true),
-            (0, true),
+        use Failure::*;
+        for (status, failure, call_is_unknown) in [
+            (301, Final, false),
+            (303, Unknown, true),
+            (400, Final, false),
+            (402, Final, false),
+            (408, Unknown, true),
+            (409, Final, false),
+            (422, Final, false),
+            (500, Unknown, true),
+            (501, Final, true),
+            (502, Unknown, true),
+            (0, Unknown, true),
         ] {
             let refusal = Error { status: Some(status), ..Error::new(Code::ProviderError, "m") };
-            let codes = operations().map(|operation| of_refusal(&operation, refusal.clone()).code);
+            let failed = TASKS.map(|task| of_refusal(task, refusal.clone()));
             let call_code = if call_is_unknown { Code::OutcomeUnknown } else { Code::ProviderError };
-            assert_eq!(codes, [Code::ProviderError, call_code], "{status}");
+            assert_eq!(
+                failed.clone().map(|f| f.error.code),
+                [Code::ProviderError, Code::ProviderError, call_code],
+                "{status}"
+            );
+            assert!(failed.iter().all(|failed| failed.failure == failure.to_owned()), "{status}");
         }
     }
 
     #[test]
+    fn what_came_too_often_was_not_done() {
+        let refusal = Error { status: Some(429), ..Error::new(Code::RateLimited, "m") };
+        let failed = of_refusal(Task::CreateCall, refusal);
+        assert_eq!((failed.error.code, failed.failure), (Code::RateLimited, Failure::Undone));
+    }
+
+    #[test]
     fn a_success_without_its_promised_body_may_have_dialled() {
-        let codes = operations().map(|operation| of_bad_body(&operation, 201, "is not JSON").code);
-        assert_eq!(codes, [Code::BadResponse, Code::OutcomeUnknown]);
+        let codes = TASKS.map(|task| of_bad_body(task, 201, "is not JSON").error.code);
+        assert_eq!(codes, [Code::BadResponse, Code::BadResponse, Code::OutcomeUnknown]);
+    }
+
+    #[test]
+    fn a_later_refusal_does_not_settle_an_earlier_unknown() {
+        let refused = Error::new(Code::RateLimited, "m");
+        assert_eq!(after_unknown(Task::CreateCall, refused.clone()).code, Code::OutcomeUnknown);
+        assert_eq!(after_unknown(Task::GetCall, refused).code, Code::RateLimited);
     }
 }

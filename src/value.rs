@@ -4,6 +4,9 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// The largest number up to which JavaScript counts without gaps.
+pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
 /// A JSON value; objects keep the order of their members.
 ///
 /// ```
@@ -67,6 +70,82 @@ impl Value {
             _ => None,
         }
     }
+}
+
+impl Value {
+    /// This value as JSON text (RFC 8259); `number_text` writes the numbers that are not whole.
+    ///
+    /// ```
+    /// use outdial::value::Value;
+    /// let value = Value::object([("a", Value::Number(600.0)), ("b", Value::from("\n"))]);
+    /// assert_eq!(value.to_json(|number| number.to_string()), r#"{"a":600,"b":"\n"}"#);
+    /// ```
+    pub fn to_json(&self, number_text: impl Fn(f64) -> String) -> String {
+        let mut json = String::new();
+        self.write_json(&mut json, &number_text);
+        json
+    }
+
+    fn write_json(&self, json: &mut String, number_text: &dyn Fn(f64) -> String) {
+        match self {
+            Value::Null => json.push_str("null"),
+            Value::Bool(flag) => json.push_str(if *flag { "true" } else { "false" }),
+            Value::Number(number) => write_number(json, *number, number_text),
+            Value::Text(text) => write_text(json, text),
+            Value::List(items) => {
+                json.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        json.push(',');
+                    }
+                    item.write_json(json, number_text);
+                }
+                json.push(']');
+            }
+            Value::Map(members) => {
+                json.push('{');
+                for (index, (name, value)) in members.iter().enumerate() {
+                    if index > 0 {
+                        json.push(',');
+                    }
+                    write_text(json, name);
+                    json.push(':');
+                    value.write_json(json, number_text);
+                }
+                json.push('}');
+            }
+        }
+    }
+}
+
+fn write_number(json: &mut String, number: f64, number_text: &dyn Fn(f64) -> String) {
+    if number.fract() != 0.0 || number.abs() > MAX_SAFE_INTEGER {
+        json.push_str(&number_text(number));
+        return;
+    }
+    if number < 0.0 {
+        json.push('-');
+    }
+    json.push_str(&decimal(number.abs() as u64));
+}
+
+fn write_text(json: &mut String, text: &str) {
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            '\0'..='\x1f' => {
+                json.push_str(if c < '\x10' { "\\u000" } else { "\\u001" });
+                json.extend(char::from_digit(u32::from(c) & 15, 16));
+            }
+            _ => json.push(c),
+        }
+    }
+    json.push('"');
 }
 
 impl From<&str> for Value {
@@ -202,6 +281,19 @@ mod tests {
         let text = r#"{"a":[1.0,null,true,"x"],"b":{"c":-2.5}}"#;
         let value: Value = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    }
+
+    #[test]
+    fn writes_the_json_that_others_read() {
+        let controls: String = (0..0x30).filter_map(char::from_u32).collect();
+        let value = Value::object([
+            ("n", Value::List([0.0, -0.0, 1.0, -7.0, 9007199254740991.0, 0.1, -2.5e-7, 1e300].map(Value::from).into())),
+            ("t", Value::Text(controls)),
+            ("\"\\é😀", Value::Map(vec![("x".to_owned(), Value::Null), ("y".to_owned(), Value::Bool(false))])),
+            ("e", Value::List(Vec::new())),
+        ]);
+        let json = value.to_json(|number| serde_json::to_string(&number).unwrap());
+        assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value, "{json}");
     }
 
     #[test]

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { run } from './run.mjs';
+import { read } from './run.mjs';
 
 const USUAL_PATHS = [
   '/usr/bin/chromium',
@@ -36,13 +36,10 @@ export async function ensureChromium() {
   }
   const todo = 'check that Debian\'s packages can be reached, or set CHROME_PATH to a Chromium or Chrome';
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], { todo });
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { todo, env });
-  return findChromium() ?? ensureFailed();
-}
-
-function ensureFailed() {
-  throw Object.assign(new Error('Debian\'s package chromium was installed, but no program was found'), { todo: 'set CHROME_PATH to the program' });
+  console.log('installing Chromium from Debian\'s packages, once: about a minute');
+  await read('apt-get', ['update'], { todo });
+  await read('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { todo, env });
+  return findChromium();
 }
 
 function isRootOnDebian() {

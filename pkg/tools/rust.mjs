@@ -45,10 +45,9 @@ export async function ensureWasmBindgen() {
   const tool = join(tools, 'bin', process.platform === 'win32' ? 'wasm-bindgen.exe' : 'wasm-bindgen');
   const installed = await read(tool, ['--version']).catch(() => '');
   if (installed.trim() === `wasm-bindgen ${version}`) return tool;
-  console.log(`installing wasm-bindgen ${version} into target/tools, once: about three minutes`);
+  console.log(`installing wasm-bindgen ${version} into target/tools, once: it takes minutes`);
   await run('cargo', ['install', 'wasm-bindgen-cli', '--version', version, '--root', tools, '--force', '--quiet'], {
     todo: 'check that crates.io can be reached and that a C compiler (cc) is installed',
-    env: { CARGO_TARGET_DIR: join(tools, 'build') },
   });
   return tool;
 }

@@ -116,8 +116,9 @@ async function regularFile(folder, name) {
     const [base, path] = await Promise.all([realpath(folder), realpath(join(folder, name))]);
     const found = await stat(path);
     return path.startsWith(base + sep) && found.isFile() ? { path, size: found.size } : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code)) return undefined;
+    throw error;
   }
 }
 

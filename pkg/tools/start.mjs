@@ -8,20 +8,21 @@ const USUAL_PORT = 4000;
 const { values } = parseArgs({ options: { port: { type: 'string' } } });
 const asked = values.port ?? process.env.PORT;
 
-if (await runSteps([...packageSteps, { name: 'serve', run: serveDemo, todo: 'name a free port: npm --prefix pkg start -- --port 0' }])) {
+if (await runSteps([...packageSteps, { name: 'serve', run: serveDemo }])) {
   console.log('Ctrl-C stops it');
 }
 
 async function serveDemo() {
-  if (asked !== undefined && !/^\d{1,5}$/.test(asked)) throw new Error(`a port is a number, not ${asked}`);
+  if (asked !== undefined && !(/^\d+$/.test(asked) && Number(asked) <= 65_535)) throw new Error(`a port is a number up to 65535, not ${asked}`);
   const { createSandbox } = await import('../sandbox/index.js');
   const server = await serve({
     port: asked === undefined ? USUAL_PORT : Number(asked),
     orFree: asked === undefined,
     sandbox: createSandbox({ clock: 'live' }),
+  }).catch((error) => {
+    throw Object.assign(error, { todo: 'name another port, or 0 for a free one: npm --prefix pkg start -- --port 0' });
   });
-  const stop = () => server.close();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // Ctrl-C comes twice, from the terminal and from npm, and the second must not kill what the first is closing.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void server.close());
   console.log(`the demo, with its own sandbox of the Truedy API: ${server.url}`);
 }

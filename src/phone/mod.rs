@@ -1,4 +1,35 @@
-//! Phone numbers.
+//! Phone numbers: all of libphonenumber's numbering plan, read, judged and written without a regular expression.
+//!
+//! A text goes through [`parse`] (or [`verdict`], which builds no string). Reading is libphonenumber's, step for step; every
+//! question to the plan is one walk over the digits in a decision graph (`plan`, `walk`), which the build script makes from the
+//! metadata and `tables` decodes when a calling code is first met.
+
+mod batch;
+mod code;
+mod example;
+mod extension;
+mod format;
+mod kind;
+mod model;
+mod number;
+mod plan;
+mod read;
+mod region;
+mod strict;
+mod tables;
+mod text;
+mod uri;
+mod verdict;
+mod walk;
+
+pub use batch::check_batch;
+pub use example::example;
+pub use format::Style;
+pub use kind::{LineType, Mode, Possibility, Reason};
+pub use number::{Phone, parse};
+pub use region::{Region, regions};
+pub use tables::METADATA_VERSION;
+pub use verdict::{Verdict, verdict};
 
 /// Whether `text` has the shape of an E.164 number: `+`, then 2 to 15 digits of which the first is not 0.
 ///

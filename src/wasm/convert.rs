@@ -3,51 +3,49 @@
 use crate::error::Issue;
 use crate::input::Input;
 use crate::value::{Value, decimal};
-use js_sys::{Array, Function, Reflect};
+use js_sys::Reflect;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-/// Deeper than any form or document of the platforms, and shallow enough for the stack.
-const MAX_DEPTH: usize = 64;
-
-/// More than any form of a caller holds, and walked in the blink of an eye: objects that share others, or that make new
-/// ones when asked, can hold more than there is time for.
-const MAX_VALUES: usize = 50_000;
-
-/// Enough for a person to see what is wrong.
+/// As many problems as a person will read at once.
 const MAX_ISSUES: usize = 100;
+
+#[wasm_bindgen(raw_module = "../pack.js")]
+extern "C" {
+    type Packed;
+
+    fn pack(value: &JsValue, except: &str) -> Packed;
+
+    #[wasm_bindgen(method, getter)]
+    fn tape(this: &Packed) -> Vec<f64>;
+
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &Packed) -> String;
+}
 
 #[wasm_bindgen]
 extern "C" {
-    // Unlike js_sys's, these catch: a Proxy may throw anywhere.
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
-    fn tag(value: &JsValue) -> Result<String, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
     fn json_parse(text: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
-    fn json_stringify(value: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = String)]
+    fn number_text(number: f64) -> String;
 }
 
-/// Reads what a caller gave, but for the members named in `except`.
-pub fn read_input(value: &JsValue, except: &[&str]) -> Input {
-    let mut reader = Reader::new(except, MAX_VALUES);
-    let value = if value.is_undefined() && !except.is_empty() { Value::Map(Vec::new()) } else { reader.read(value) };
+/// Reads what a caller gave, but for the members named in `except`, separated by spaces.
+pub fn read_input(value: &JsValue, except: &str) -> Input {
+    let packed = pack(value, except);
+    let (tape, text) = (packed.tape(), packed.text());
+    let mut reader = Reader { tape: tape.iter(), text: &text, path: Vec::new(), issues: Vec::new() };
+    let value = reader.read().unwrap_or(Value::Null);
     Input { value, issues: reader.issues }
 }
 
 /// Reads a JSON document, as JavaScript values and as plain data; `None` for what is not JSON.
 pub fn read_json(text: &JsValue) -> Option<(JsValue, Value)> {
     let document = json_parse(text).ok()?;
-    let value = Reader::new(&[], usize::MAX).read(&document);
+    let value = read_input(&document, "").value;
     Some((document, value))
 }
 
@@ -60,15 +58,15 @@ pub fn to_js<T: Serialize>(data: &T) -> Result<JsValue, JsValue> {
 }
 
 /// Plain data as JSON text.
-///
-/// # Errors
-/// None for the types of this crate.
-pub fn to_json(value: &Value) -> Result<JsValue, JsValue> {
-    json_stringify(&to_js(value)?)
+pub fn to_json(value: &Value) -> String {
+    value.to_json(number_text)
 }
 
 /// The member `name` of any value; `undefined` where there is none or where reading it throws.
 pub fn member(value: &JsValue, name: &str) -> JsValue {
+    if !value.is_object() && !value.is_function() {
+        return JsValue::UNDEFINED;
+    }
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -80,138 +78,77 @@ pub fn special_member(value: &JsValue, name: &str) -> (JsValue, Option<Issue>) {
     }
 }
 
+/// A reader of the tape that pack.js writes.
 struct Reader<'a> {
-    issues: Vec<Issue>,
+    tape: std::slice::Iter<'a, f64>,
+    text: &'a str,
     path: Vec<String>,
-    except: &'a [&'a str],
-    /// The objects that hold the one being read
-    holders: Vec<JsValue>,
-    /// How many more values may be read
-    values_left: usize,
+    issues: Vec<Issue>,
 }
 
-impl<'a> Reader<'a> {
-    fn new(except: &'a [&'a str], max_values: usize) -> Reader<'a> {
-        Reader { issues: Vec::new(), path: Vec::new(), except, holders: Vec::new(), values_left: max_values }
+impl Reader<'_> {
+    fn number(&mut self) -> f64 {
+        self.tape.next().copied().unwrap_or_default()
     }
 
-    fn read(&mut self, value: &JsValue) -> Value {
-        if value.is_undefined() || value.is_null() {
-            return Value::Null;
-        }
-        if let Some(flag) = value.as_bool() {
-            return Value::Bool(flag);
-        }
-        if let Some(number) = value.as_f64() {
-            return if number.is_finite() { Value::Number(number) } else { self.refuse("must be a finite number") };
-        }
-        if let Some(text) = value.as_string() {
-            return if is_whole(&text, value) { Value::Text(text) } else { self.refuse(HALF_A_CHARACTER) };
-        }
-        if !value.is_object() || value.is_function() {
-            return self.refuse(NO_JSON);
-        }
-        if self.holders.contains(value) {
-            return self.refuse("holds itself");
-        }
-        if self.holders.len() >= MAX_DEPTH {
-            return self.refuse("is nested too deeply");
-        }
-        self.holders.push(value.clone());
-        let read = self.read_object(value);
-        self.holders.pop();
-        read
-    }
-
-    fn read_object(&mut self, value: &JsValue) -> Value {
-        // Dates and URLs say themselves what they are in JSON; a date that is none says null.
-        if let Ok(to_json) = member(value, "toJSON").dyn_into::<Function>() {
-            return match to_json.call0(value) {
-                Ok(json) if !json.is_object() && !json.is_null() && !json.is_undefined() => self.read(&json),
-                _ => self.refuse(NO_JSON),
-            };
-        }
-        match is_array(value) {
-            Ok(true) => self.read_list(value),
-            // What a Map, a form or a buffer holds is not in its members: read as an object it would be empty.
-            Ok(false) if tag(value).is_ok_and(|tag| tag == "[object Object]") => self.read_map(value),
-            Ok(false) => self.refuse(NO_JSON),
-            Err(_) => self.refuse(UNREADABLE),
-        }
-    }
-
-    fn read_list(&mut self, list: &JsValue) -> Value {
-        let Some(length) = member(list, "length").as_f64() else { return self.refuse(UNREADABLE) };
-        let mut items = Vec::new();
-        while (items.len() as f64) < length && self.goes_on() {
-            let index = items.len() as f64;
-            let item = self.read_member(list, &index.into(), decimal(items.len() as u64));
-            items.push(item.unwrap_or(Value::Null));
-        }
-        Value::List(items)
-    }
-
-    fn read_map(&mut self, object: &JsValue) -> Value {
-        let Ok(keys) = object_keys(object) else { return self.refuse(UNREADABLE) };
-        let mut members = Vec::new();
-        for key in keys.iter() {
-            let name = key.as_string().unwrap_or_default();
-            if self.path.is_empty() && self.except.contains(&name.as_str()) {
-                continue;
+    /// The next value; `None` if it was refused.
+    fn read(&mut self) -> Option<Value> {
+        Some(match self.number() as u32 {
+            1 => Value::Bool(false),
+            2 => Value::Bool(true),
+            3 => Value::Number(self.number()),
+            4 => Value::Text(self.read_text()),
+            5 => {
+                let count = self.number() as u32;
+                let items = (0..count).map(|index| self.read_member(decimal(u64::from(index))).unwrap_or(Value::Null));
+                Value::List(items.collect())
             }
-            if !self.goes_on() {
-                break;
+            6 => {
+                let count = self.number() as u32;
+                let members = (0..count).filter_map(|_| {
+                    let name = self.read_text();
+                    self.read_member(name.clone()).map(|value| (name, value))
+                });
+                Value::Map(members.collect())
             }
-            // Set on a fresh object, this name would change its prototype instead of becoming a member.
-            let problem = if name == "__proto__" {
-                Some("cannot be the name of a field")
-            } else {
-                Some(HALF_A_CHARACTER).filter(|_| !is_whole(&name, &key))
-            };
-            if let Some(problem) = problem {
-                self.path.push(name);
-                self.refuse(problem);
-                self.path.pop();
-            } else if let Some(value) = self.read_member(object, &key, name.clone()) {
-                members.push((name, value));
+            7 => {
+                let reason = match self.number() as u32 {
+                    0 => "must be a finite number",
+                    2 => "is nested too deeply",
+                    3 => "cannot be read: it throws",
+                    4 => "is too large",
+                    5 => "cannot be the name of a field",
+                    6 => "holds half a character (a lone surrogate)",
+                    7 => "holds itself",
+                    _ => "cannot be sent as JSON",
+                };
+                if self.issues.len() < MAX_ISSUES {
+                    self.issues.push(Issue::new(&self.path.join("."), "invalid_type", reason));
+                }
+                return None;
             }
-        }
-        Value::Map(members)
+            _ => Value::Null,
+        })
     }
 
-    /// Reads a member; `None` if it is `undefined`, as in JSON.
-    fn read_member(&mut self, object: &JsValue, key: &JsValue, name: String) -> Option<Value> {
+    fn read_member(&mut self, name: String) -> Option<Value> {
         self.path.push(name);
-        let value = match Reflect::get(object, key) {
-            Ok(value) if value.is_undefined() => None,
-            Ok(value) => Some(self.read(&value)),
-            Err(_) => Some(self.refuse(UNREADABLE)),
-        };
+        let value = self.read();
         self.path.pop();
         value
     }
 
-    /// Counts one more value, unless there are too many already.
-    fn goes_on(&mut self) -> bool {
-        if self.values_left == 1 {
-            self.path.truncate(1);
-            self.refuse("holds too many values");
-        }
-        self.values_left = self.values_left.saturating_sub(1);
-        self.values_left > 0 && self.issues.len() < MAX_ISSUES
+    /// The next text, whose length on the tape is in UTF-16 units; a separator stands behind it.
+    fn read_text(&mut self) -> String {
+        let units = self.number() as usize;
+        let mut seen = 0;
+        let end = self.text.char_indices().find(|(_, c)| {
+            let ends = seen >= units;
+            seen += c.len_utf16();
+            ends
+        });
+        let (text, rest) = self.text.split_at_checked(end.map_or(self.text.len(), |(at, _)| at)).unwrap_or_default();
+        self.text = rest.strip_prefix('\0').unwrap_or(rest);
+        text.to_owned()
     }
-
-    fn refuse(&mut self, message: &str) -> Value {
-        self.issues.push(Issue::new(&self.path.join("."), "invalid_type", message));
-        Value::Null
-    }
-}
-
-const NO_JSON: &str = "cannot be sent as JSON";
-const UNREADABLE: &str = "cannot be read";
-const HALF_A_CHARACTER: &str = "holds half a character (an unpaired surrogate)";
-
-/// Whether `text` is all of the JavaScript string `value`: half a surrogate pair has no place in UTF-8 and was replaced.
-fn is_whole(text: &str, value: &JsValue) -> bool {
-    !text.contains('\u{fffd}') || JsValue::from_str(text) == *value
 }

@@ -4,22 +4,39 @@
 
 use super::convert;
 use crate::error::Issue;
-use crate::host::{Host, Limits, SendError, is_unsent};
-use crate::http::{Method, Request, Response};
-use gloo_net::http::RequestBuilder;
-use js_sys::{Function, Promise};
+use crate::event::Event;
+use crate::host::{Aborted, Host, Limits, SendError, is_unsent};
+use crate::http::{Request, Response, is_header_value};
+use gloo_net::http::Headers;
+use js_sys::{Function, Object, Promise};
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestRedirect};
+use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
+    fn global_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = crypto, js_name = randomUUID)]
     fn random_uuid() -> Result<String, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+    fn date_now() -> f64;
+
+    #[wasm_bindgen(js_namespace = Date, js_name = parse)]
+    fn date_parse(text: &str) -> f64;
+
+    #[wasm_bindgen(js_namespace = Math, js_name = random)]
+    fn math_random() -> f64;
 }
 
 #[wasm_bindgen(raw_module = "../attempt.js")]
@@ -42,10 +59,13 @@ extern "C" {
     fn race(this: &Attempt, promise: &JsValue) -> Promise;
 
     #[wasm_bindgen(method)]
+    fn expiry(this: &Attempt) -> Promise;
+
+    #[wasm_bindgen(method)]
     fn close(this: &Attempt);
 
-    #[wasm_bindgen(catch)]
-    fn rehearse(method: &str, url: &str, signal: &AbortSignal) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_name = tryHeaders)]
+    fn try_headers() -> Result<(), JsValue>;
 }
 
 /// The `signal` among an operation's options, and an issue if it is none. A signal of another realm is one too.
@@ -58,18 +78,28 @@ pub fn signal(options: &JsValue) -> (JsValue, Option<Issue>) {
     (JsValue::UNDEFINED, Some(Issue::new("signal", "invalid_type", "must be an AbortSignal")))
 }
 
+/// The functions of a client's configuration.
+pub struct Callbacks {
+    /// Sends a request in place of the runtime's own
+    pub fetch: Option<Function>,
+    /// Hears what happens
+    pub on_event: Option<Function>,
+    /// Gives a token
+    pub token: Option<Function>,
+}
+
 /// The host of one operation.
 pub struct Fetch {
-    fetch: Option<Function>,
+    callbacks: Rc<Callbacks>,
     signal: JsValue,
     document: RefCell<JsValue>,
     cause: RefCell<Option<JsValue>>,
 }
 
 impl Fetch {
-    /// A host that sends through `fetch`, or through the runtime's own, until `signal` fires.
-    pub fn new(fetch: Option<Function>, signal: JsValue) -> Fetch {
-        Fetch { fetch, signal, document: RefCell::new(JsValue::UNDEFINED), cause: RefCell::new(None) }
+    /// A host that works until `signal` fires.
+    pub fn new(callbacks: Rc<Callbacks>, signal: JsValue) -> Fetch {
+        Fetch { callbacks, signal, document: RefCell::new(JsValue::UNDEFINED), cause: RefCell::new(None) }
     }
 
     /// The document of the last answer, as it came.
@@ -87,26 +117,38 @@ impl Fetch {
         SendError::NotSent(reason.to_owned())
     }
 
-    fn build(&self, request: &Request, signal: &AbortSignal) -> Result<web_sys::Request, JsValue> {
-        let method = match request.method {
-            Method::Get => http::Method::GET,
-            Method::Post => http::Method::POST,
-            Method::Patch => http::Method::PATCH,
-            Method::Delete => http::Method::DELETE,
-        };
-        rehearse(method.as_str(), &request.url, signal)?;
-        let mut builder = RequestBuilder::new(&request.url)
-            .method(method)
-            .redirect(RequestRedirect::Manual)
-            .abort_signal(Some(signal));
+    fn build(&self, request: &Request, signal: &AbortSignal) -> RequestInit {
+        let headers = Headers::new();
         for (name, value) in &request.headers {
-            builder = builder.header(name, value);
+            headers.append(name, value);
         }
-        let built = match &request.body {
-            Some(body) => builder.body(convert::to_json(body)?),
-            None => builder.build(),
+        let init = RequestInit::new();
+        init.set_method(request.method.name());
+        init.set_headers(&headers.into_raw());
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(Some(signal));
+        if let Some(body) = &request.body {
+            init.set_body(&convert::to_json(body).into());
+        }
+        init
+    }
+
+    /// Starts the exchange. A `fetch` of the caller's gets one `Request`; the runtime's own gets URL and options, which saves
+    /// it a copy of everything.
+    fn start(&self, request: &Request, init: &RequestInit) -> Result<JsValue, SendError> {
+        let sent = match &self.callbacks.fetch {
+            Some(fetch) => web_sys::Request::new_with_str_and_init(&request.url, init)
+                .map_err(|thrown| self.unsent(thrown, "The request could not be built; check baseUrl"))
+                .map(|request| fetch.call1(&JsValue::UNDEFINED, &request))?,
+            None => global_fetch(&request.url, init),
         };
-        built.map(web_sys::Request::from).map_err(|error| JsError::new(&error.to_string()).into())
+        sent.map_err(|thrown| {
+            if self.callbacks.fetch.is_none() && !convert::member(&js_sys::global(), "fetch").is_function() {
+                return self.unsent(thrown, "This runtime has no fetch; pass one to createClient");
+            }
+            self.cause.replace(Some(thrown));
+            SendError::Lost("fetch threw".to_owned())
+        })
     }
 
     /// Waits for `promise` no longer than the attempt lasts.
@@ -130,18 +172,9 @@ impl Fetch {
             self.cause.replace(Some(attempt.reason()));
             return Err(SendError::Aborted { sent: false });
         }
-        let request = (self.build(request, &attempt.signal())).map_err(|thrown| {
-            self.unsent(thrown, "The request could not be built; check baseUrl, and any mock of fetch")
-        })?;
-        let sent = match &self.fetch {
-            Some(fetch) => fetch.call1(&JsValue::UNDEFINED, &request),
-            None if convert::member(&js_sys::global(), "fetch").is_function() => global_fetch(&request),
-            None => return Err(SendError::NotSent("This runtime has no fetch; pass one to createClient".to_owned())),
-        };
-        let promise = sent.map_err(|thrown| {
-            self.cause.replace(Some(thrown));
-            SendError::Lost("fetch threw".to_owned())
-        })?;
+        try_headers().map_err(|thrown| self.unsent(thrown, "This runtime has no Headers"))?;
+        let init = self.build(request, &attempt.signal());
+        let promise = self.start(request, &init)?;
         let answer = self.wait(attempt, &promise).await?;
         self.read(attempt, &answer).await
     }
@@ -166,7 +199,9 @@ impl Fetch {
             self.document.replace(document);
             value
         });
-        Ok(Response { status, request_id: header(answer, "x-request-id"), location: header(answer, "location"), json })
+        let retry_after_ms = header(answer, "retry-after").and_then(|text| milliseconds_until(&text));
+        let (request_id, location) = (header(answer, "x-request-id"), header(answer, "location"));
+        Ok(Response { status, request_id, location, retry_after_ms, json })
     }
 }
 
@@ -179,9 +214,74 @@ impl Host for Fetch {
         result
     }
 
+    async fn sleep(&self, duration_ms: f64) -> Result<(), Aborted> {
+        let Ok(wait) = Attempt::new(duration_ms as u32, &self.signal) else { return Err(Aborted) };
+        // It ends by its time or by the caller's signal, and both reject.
+        let _ = JsFuture::from(wait.expiry()).await;
+        match wait.ended().as_deref() {
+            Some("aborted") => {
+                self.cause.replace(Some(wait.reason()));
+                Err(Aborted)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn token(&self, fresh: bool, limits: Limits) -> Result<String, SendError> {
+        let no_token = |thrown| self.unsent(thrown, "the function of auth gave no token");
+        let Some(ask) = &self.callbacks.token else { return Err(no_token(JsValue::UNDEFINED)) };
+        let attempt = Attempt::new(limits.timeout_ms, &self.signal).map_err(no_token)?;
+        let reason = Object::new();
+        let _ = js_sys::Reflect::set(&reason, &"fresh".into(), &fresh.into());
+        let token = match ask.call1(&JsValue::UNDEFINED, &reason) {
+            Ok(promise) => self.wait(&attempt, &promise).await,
+            Err(thrown) => Err(no_token(thrown)),
+        };
+        attempt.close();
+        let token = token.map_err(|failure| match failure {
+            SendError::Aborted { .. } => SendError::Aborted { sent: false },
+            SendError::TimedOut => SendError::NotSent("the function of auth gave no token in time".to_owned()),
+            _ => SendError::NotSent("the function of auth gave no token".to_owned()),
+        })?;
+        token.as_string().filter(|text| is_header_value(text)).ok_or_else(|| no_token(JsValue::UNDEFINED))
+    }
+
+    fn now_ms(&self) -> f64 {
+        performance_now().unwrap_or_else(|_| date_now())
+    }
+
+    fn unix_ms(&self) -> f64 {
+        date_now()
+    }
+
+    fn parse_time(&self, text: &str) -> Option<f64> {
+        Some(date_parse(text)).filter(|moment| moment.is_finite())
+    }
+
+    fn random(&self) -> f64 {
+        math_random()
+    }
+
     fn random_key(&self) -> Result<String, &'static str> {
         random_uuid().map_err(|_| "This runtime has no crypto.randomUUID; pass an idempotencyKey")
     }
+
+    fn emit(&self, event: &Event) {
+        let Some(listener) = &self.callbacks.on_event else { return };
+        if let Ok(event) = convert::to_js(event) {
+            // What a listener does wrong is no failure of the operation.
+            let _ = listener.call1(&JsValue::UNDEFINED, &event);
+        }
+    }
+}
+
+/// A `retry-after` header, in seconds or as a date, as milliseconds from now (RFC 9110, section 10.2.3).
+fn milliseconds_until(text: &str) -> Option<u32> {
+    let wait_ms = match text.trim().parse::<u32>() {
+        Ok(seconds) => f64::from(seconds) * 1000.0,
+        Err(_) => date_parse(text) - date_now(),
+    };
+    wait_ms.is_finite().then_some(wait_ms.clamp(0.0, f64::from(u32::MAX)) as u32)
 }
 
 /// The code of a network error: undici's stands on its cause, Bun's on itself.

@@ -14,8 +14,9 @@ export const OPERATIONS = {
 
 export const NAMES = Object.keys(OPERATIONS);
 
+/** A client that asks once, unless `config` says otherwise. */
 export function clientOf({ outdial }, config) {
-  return outdial.createClient({ provider: 'truedy', apiKey: API_KEY, ...config });
+  return outdial.createClient({ provider: 'truedy', apiKey: API_KEY, maxRetries: 0, dangerouslyAllowBrowser: true, ...config });
 }
 
 /** Does the operation with its good input, or with others. */

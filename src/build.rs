@@ -1,0 +1,30 @@
+//! Turns the metadata of the `phonenumber` crate into the tables of `src/phone/`.
+
+#[path = "phone/code.rs"]
+mod code;
+#[path = "build/encode.rs"]
+mod encode;
+#[path = "build/graph.rs"]
+mod graph;
+#[path = "phone/model.rs"]
+mod model;
+#[path = "phone/plan.rs"]
+mod plan;
+#[path = "build/questions.rs"]
+mod questions;
+#[path = "build/read.rs"]
+mod read;
+#[path = "build/regex.rs"]
+mod regex;
+
+#[path = "build/write.rs"]
+mod write;
+
+fn main() {
+    println!("cargo:rerun-if-changed=src/build.rs");
+    println!("cargo:rerun-if-changed=src/build");
+    println!("cargo:rerun-if-changed=src/phone");
+    println!("cargo:rerun-if-changed=Cargo.lock");
+    let directory = std::env::var_os("OUT_DIR").expect("cargo names OUT_DIR");
+    write::write(&read::world(), std::path::Path::new(&directory));
+}

@@ -1,0 +1,173 @@
+//! What the numbering plan is asked: the kind of line, the format, the prefix to strip.
+
+use crate::graph::Question;
+use crate::regex::{Machine, Match, State};
+
+/// The machines that can still say something, by their place in a list.
+pub type Live = Vec<(usize, State)>;
+
+fn start_all(machines: &[Machine]) -> Live {
+    machines.iter().map(|machine| machine.start().forget_place()).enumerate().filter(|(_, s)| !s.is_dead()).collect()
+}
+
+fn feed_all(machines: &[Machine], live: &Live, digit: u8, position: u8) -> Live {
+    let next = live.iter().map(|(i, state)| (*i, machines[*i].feed(state, digit, position).forget_place()));
+    next.filter(|(_, state)| !state.is_dead()).collect()
+}
+
+fn matching(machines: &[Machine], live: &Live, length: u8) -> Vec<bool> {
+    let mut matched = vec![false; machines.len()];
+    for (i, state) in live {
+        matched[*i] = machines[*i].finish(state, length).is_some();
+    }
+    matched
+}
+
+fn has(lengths: u32, length: u8) -> bool {
+    lengths >> length & 1 == 1
+}
+
+/// One kind of line of a region.
+pub struct Line {
+    pub machine: usize,
+    pub lengths: u32,
+    pub kind: u8,
+}
+
+pub struct TypeRegion {
+    pub general: Line,
+    pub leading_digits: Option<usize>,
+    /// In the order in which libphonenumber asks, fixed line and mobile last.
+    pub special: Vec<Line>,
+    pub fixed: Option<Line>,
+    pub mobile: Option<Line>,
+    pub same_fixed_and_mobile: bool,
+}
+
+/// Which region a number belongs to and what kind of line it is: `region + 1` times 16, plus the kind.
+pub struct TypeQuestion {
+    pub machines: Vec<Machine>,
+    pub regions: Vec<TypeRegion>,
+}
+
+pub const FIXED_OR_MOBILE: u8 = 3;
+
+impl TypeQuestion {
+    fn kind(&self, region: &TypeRegion, matched: &[bool], length: u8) -> u8 {
+        let is = |line: &Line| matched[line.machine] && has(line.lengths, length);
+        if !is(&region.general) {
+            return 0;
+        }
+        if let Some(line) = region.special.iter().find(|line| is(line)) {
+            return line.kind;
+        }
+        let mobile = region.mobile.as_ref().filter(|line| is(line));
+        match region.fixed.as_ref().filter(|line| is(line)) {
+            Some(_) if region.same_fixed_and_mobile || mobile.is_some() => FIXED_OR_MOBILE,
+            Some(fixed) => fixed.kind,
+            None if region.same_fixed_and_mobile => 0,
+            None => mobile.map_or(0, |line| line.kind),
+        }
+    }
+}
+
+impl Question for TypeQuestion {
+    type State = Live;
+
+    fn start(&self) -> Live {
+        start_all(&self.machines)
+    }
+
+    fn feed(&self, live: &Live, digit: u8, position: u8) -> Live {
+        feed_all(&self.machines, live, digit, position)
+    }
+
+    fn answer(&self, live: &Live, length: u8) -> u16 {
+        let matched = matching(&self.machines, live, length);
+        if let [only] = self.regions.as_slice() {
+            return u16::from(self.kind(only, &matched, length));
+        }
+        for (i, region) in self.regions.iter().enumerate() {
+            let kind = self.kind(region, &matched, length);
+            let found = region.leading_digits.map_or(kind != 0, |machine| matched[machine]);
+            if found {
+                return (i as u16 + 1) * 16 + u16::from(kind);
+            }
+        }
+        0
+    }
+}
+
+/// Whether a region's general pattern matches, whatever the possible lengths.
+pub struct GeneralQuestion(pub Machine);
+
+impl Question for GeneralQuestion {
+    type State = State;
+
+    fn start(&self) -> State {
+        self.0.start().forget_place()
+    }
+
+    fn feed(&self, state: &State, digit: u8, position: u8) -> State {
+        self.0.feed(state, digit, position).forget_place()
+    }
+
+    fn answer(&self, state: &State, length: u8) -> u16 {
+        u16::from(self.0.finish(state, length).is_some())
+    }
+}
+
+/// Which formats may be used, first come first served: `crate::plan::pick` of those whose leading digits match.
+pub struct FormatQuestion<'a> {
+    pub machines: Vec<Machine>,
+    pub formats: &'a [crate::plan::Format],
+}
+
+impl Question for FormatQuestion<'_> {
+    type State = Live;
+
+    fn start(&self) -> Live {
+        start_all(&self.machines)
+    }
+
+    fn feed(&self, live: &Live, digit: u8, position: u8) -> Live {
+        feed_all(&self.machines, live, digit, position)
+    }
+
+    fn answer(&self, live: &Live, length: u8) -> u16 {
+        let matched = matching(&self.machines, live, length);
+        let set = matched.iter().enumerate().fold(0, |set, (i, yes)| set | u32::from(*yes) << i);
+        crate::plan::pick(self.formats, set, usize::from(length))
+    }
+}
+
+/// How much of the start of a number a prefix covers, and which digits the transform rule keeps (see `crate::plan::Strip`).
+pub struct PrefixQuestion {
+    pub machine: Machine,
+    /// The group that the transform rule quotes.
+    pub kept: Option<usize>,
+}
+
+impl Question for PrefixQuestion {
+    type State = State;
+
+    fn start(&self) -> State {
+        self.machine.start()
+    }
+
+    fn feed(&self, state: &State, digit: u8, position: u8) -> State {
+        self.machine.feed(state, digit, position)
+    }
+
+    fn answer(&self, state: &State, length: u8) -> u16 {
+        let Some(Match { end, groups }) = self.machine.finish(state, length) else { return 0 };
+        let last = self.machine.groups.checked_sub(1).and_then(|last| groups[last]);
+        match (self.kept, last) {
+            (Some(kept), Some(_)) => {
+                let (from, to) = groups[kept].expect("the transform rule quotes a group that took part");
+                crate::plan::strip(end, from, to)
+            }
+            _ => crate::plan::strip(end, 0, 0),
+        }
+    }
+}

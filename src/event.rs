@@ -1,0 +1,72 @@
+//! What a client tells its owner while it works: no secret, no body, and phone numbers masked.
+
+use crate::error::Code;
+use crate::number::Number;
+use serde::Serialize;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A request is sent
+    Request,
+    /// An answer came
+    Response,
+    /// An attempt failed and another one follows
+    Retry,
+    /// The operation failed
+    Failure,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Event {
+    /// What happened
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// The platform
+    pub provider: &'static str,
+    /// The operation as the package names it
+    pub operation: &'static str,
+    /// Which request of the operation it is about, from 1; 0 before the first
+    pub attempt: u32,
+    /// The number that is called or stored, masked: `+1•••••••671`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    /// The HTTP status of the answer
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The platform's name for the request
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// How long the attempt took, in milliseconds; with a failure, how long the operation took
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<f64>,
+    /// How long until the next attempt, in milliseconds
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delay_ms: Option<f64>,
+    /// The code of the failure
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+}
+
+/// A number with all but its calling code and its last three digits hidden; never a letter, which a dialler could read as a
+/// digit.
+///
+/// ```
+/// use outdial::event::mask;
+/// use outdial::number::Number;
+/// let number = Number { e164: "+14155552671".into(), calling_code: 1, national: "4155552671".into() };
+/// assert_eq!(mask(&number), "+1•••••••671");
+/// ```
+pub fn mask(number: &Number) -> String {
+    let hidden = number.national.len().saturating_sub(3);
+    let mut masked = String::from("+");
+    masked.push_str(&crate::value::decimal(u64::from(number.calling_code)));
+    for _ in 0..hidden {
+        masked.push('•');
+    }
+    masked.push_str(number.national.get(hidden..).unwrap_or_default());
+    masked
+}

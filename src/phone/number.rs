@@ -1,0 +1,154 @@
+//! A number that was read, with everything that can be said of it.
+
+use super::format::{self, Style};
+use super::kind::{LineType, Mode, Possibility, Reason};
+use super::read::{self, Number};
+use super::region::Region;
+use super::tables;
+use super::verdict::Verdict;
+
+/// A number that was read: not necessarily a valid one, see [`Phone::reason`].
+///
+/// ```
+/// use outdial::phone::{LineType, Mode, Style, parse};
+///
+/// let phone = parse("+1 (415) 555-2671 ext. 5", None, Mode::Strict).unwrap();
+/// assert!(phone.is_valid());
+/// assert_eq!(phone.region().unwrap().as_str(), "US");
+/// assert_eq!(phone.line_type(), LineType::FixedLineOrMobile);
+/// assert_eq!(phone.extension(), Some("5"));
+/// assert_eq!(phone.format(Style::E164), "+14155552671");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Phone {
+    number: Number,
+    extension: String,
+    verdict: Verdict,
+}
+
+/// Reads a text that is a phone number (strict) or holds one (lenient); `region` is the region to call from, for numbers
+/// without a calling code (libphonenumber's `parse`).
+///
+/// What is read may still be a number that nobody has: see [`Phone::reason`].
+///
+/// # Errors
+///
+/// [`Reason::NotANumber`], [`Reason::InvalidCallingCode`], [`Reason::TooShortAfterIdd`], [`Reason::TooShort`] or
+/// [`Reason::TooLong`], if there is no number to speak of.
+///
+/// ```
+/// use outdial::phone::{Mode, Reason, Region, parse};
+///
+/// assert!(parse("020 7946 0958", Region::new("GB"), Mode::Strict).unwrap().is_valid());
+/// assert_eq!(parse("call +1 415 555 2671", None, Mode::Strict), Err(Reason::NotANumber));
+/// assert!(parse("call +1 415 555 2671", None, Mode::Lenient).unwrap().is_valid());
+/// ```
+pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Reason> {
+    if let Some(number) = read::read_plain(text.as_bytes()) {
+        return number.map(Phone::plain);
+    }
+    let reading = read::read(text, region.and_then(Region::place), mode)?;
+    let verdict = Verdict::of(&reading.number, !reading.extension.is_empty());
+    Ok(Phone { number: reading.number, extension: reading.extension.iter().collect(), verdict })
+}
+
+impl Phone {
+    pub(super) fn plain(number: Number) -> Phone {
+        Phone { number, extension: String::new(), verdict: Verdict::of(&number, false) }
+    }
+
+    /// Everything that needs no text, in one number.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// Whether the numbering plan gives such numbers to somebody (`isValidNumber`).
+    pub fn is_valid(&self) -> bool {
+        self.verdict.is_valid()
+    }
+
+    /// What is wrong with the number; none if it is valid.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, Reason, parse};
+    ///
+    /// assert_eq!(parse("+49 30", None, Mode::Strict).unwrap().reason(), Some(Reason::TooShort));
+    /// ```
+    pub fn reason(&self) -> Option<Reason> {
+        self.verdict.reason()
+    }
+
+    /// The region it belongs to, as far as the plan says (`getRegionCodeForNumber`).
+    pub fn region(&self) -> Option<Region> {
+        self.verdict.region()
+    }
+
+    /// The main region of its calling code: the one to name in a message, since it is there for numbers of no region too.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// assert_eq!(parse("+1 000", None, Mode::Strict).unwrap().plan_region().unwrap().as_str(), "US");
+    /// ```
+    pub fn plan_region(&self) -> Option<Region> {
+        tables::plan(self.number.plan).regions.first().map(|main| Region::of(main.letters))
+    }
+
+    /// The country calling code, for example 44.
+    pub fn calling_code(&self) -> u16 {
+        tables::plan(self.number.plan).calling_code
+    }
+
+    /// The digits after the calling code, leading zeros included (`getNationalSignificantNumber`).
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// assert_eq!(parse("+39 06 698 12345", None, Mode::Strict).unwrap().national_number(), "0669812345");
+    /// ```
+    pub fn national_number(&self) -> String {
+        self.number.digits().iter().map(|digit| char::from(b'0' + digit)).collect()
+    }
+
+    /// The extension as it was written, if there is one.
+    pub fn extension(&self) -> Option<&str> {
+        (!self.extension.is_empty()).then_some(&self.extension)
+    }
+
+    /// The kind of line (`getNumberType`).
+    pub fn line_type(&self) -> LineType {
+        self.verdict.line_type()
+    }
+
+    /// Whether the length is possible (`isPossibleNumberWithReason`).
+    pub fn possibility(&self) -> Possibility {
+        self.verdict.possibility()
+    }
+
+    /// The number in a format (`format`). A number without a format of its own is written in one group.
+    pub fn format(&self, style: Style) -> String {
+        let mut out = String::with_capacity(32);
+        self.format_into(style, &mut out);
+        out
+    }
+
+    /// Appends the number in a format to `out`, without allocating if there is room.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, Style, parse};
+    ///
+    /// let mut out = String::from("Call ");
+    /// parse("+442079460958", None, Mode::Strict).unwrap().format_into(Style::International, &mut out);
+    /// assert_eq!(out, "Call +44 20 7946 0958");
+    /// ```
+    pub fn format_into(&self, style: Style, out: &mut String) {
+        format::write(self.number.plan, self.number.digits(), &self.extension, style, out);
+    }
+}
+
+impl std::fmt::Debug for Phone {
+    /// Hides the number: it belongs to somebody, and debug output ends in logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Phone").field(&self.verdict).finish()
+    }
+}

@@ -1,0 +1,183 @@
+//! The numbering plans, decoded when first asked for and kept.
+//!
+//! Neighbouring calling codes share one compressed stream; a stream is decoded as a whole. This file alone knows the stored
+//! form.
+
+use std::sync::OnceLock;
+
+use super::code::{Coder, transfer, transfer_examples};
+use super::model::Model;
+use super::plan::{Plan, Region};
+
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+pub use generated::METADATA_VERSION;
+use generated::{CODES, DATA, LETTERS, PRIORS, STREAM_COUNT, STREAMS};
+pub(crate) use generated::{EXTENSIONS, RULES, TEMPLATES};
+
+/// A region and where its plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// As in [`Region::letters`].
+    pub letters: [u8; 2],
+    /// Index of the plan.
+    pub plan: u8,
+    /// Index of the region in its plan.
+    pub index: u8,
+}
+
+struct Directory {
+    /// Index of a calling code's plan, plus 1.
+    plan_of_code: [u8; 1000],
+    codes: Vec<u16>,
+    places: Vec<Place>,
+    /// Index into `places` plus 1, by both letters.
+    by_letters: [u8; 26 * 26],
+}
+
+/// Two capital letters as an index below 676.
+fn index_of(letters: [u8; 2]) -> Option<usize> {
+    let [first, second] = letters.map(|letter| usize::from(letter.wrapping_sub(b'A')));
+    (first < 26 && second < 26).then_some(first * 26 + second)
+}
+
+/// A small letter opens a new calling code.
+fn directory() -> &'static Directory {
+    static DIRECTORY: OnceLock<Directory> = OnceLock::new();
+    DIRECTORY.get_or_init(|| {
+        let mut directory =
+            Directory { plan_of_code: [0; 1000], codes: Vec::new(), places: Vec::new(), by_letters: [0; 26 * 26] };
+        for (code, plan) in directory.plan_of_code.iter_mut().enumerate() {
+            if CODES.get(code / 8).is_some_and(|byte| byte >> (code % 8) & 1 == 1) {
+                directory.codes.push(code as u16);
+                *plan = directory.codes.len() as u8;
+            }
+        }
+        let (mut plan, mut index) = (u8::MAX, 0);
+        for pair in LETTERS.chunks_exact(2) {
+            let &[first, second] = pair else { continue };
+            if first.is_ascii_uppercase() {
+                index += 1;
+            } else {
+                (plan, index) = (plan.wrapping_add(1), 0);
+            }
+            let letters = [first.to_ascii_uppercase(), second];
+            directory.places.push(Place { letters, plan, index });
+            if let Some(slot) = index_of(letters).and_then(|at| directory.by_letters.get_mut(at)) {
+                *slot = directory.places.len() as u8;
+            }
+        }
+        directory
+    })
+}
+
+/// All regions, by calling code, the main one first.
+pub(crate) fn places() -> &'static [Place] {
+    &directory().places
+}
+
+/// The place of a region that has one; the non-geographic entities have none.
+pub(crate) fn place(letters: [u8; 2]) -> Option<Place> {
+    let directory = directory();
+    let number = *directory.by_letters.get(index_of(letters)?)?;
+    directory.places.get(usize::from(number).checked_sub(1)?).copied()
+}
+
+/// The plan of a calling code.
+pub(crate) fn plan_of_code(code: usize) -> Option<u8> {
+    directory().plan_of_code.get(code)?.checked_sub(1)
+}
+
+/// The calling code of a plan, without decoding it.
+pub(crate) fn code_of_plan(plan: u8) -> u16 {
+    directory().codes.get(usize::from(plan)).copied().unwrap_or_default()
+}
+
+/// The index of a stream, and the plan that it starts with.
+fn stream_of(plan: u8) -> (usize, u8) {
+    let mut found = (0, 0);
+    for (index, (first, _)) in STREAMS.iter().enumerate() {
+        if *first <= plan {
+            found = (index, *first);
+        }
+    }
+    found
+}
+
+/// The plan with this index.
+pub(crate) fn plan(index: u8) -> &'static Plan {
+    static DECODED: [OnceLock<Vec<Plan>>; STREAM_COUNT] = [const { OnceLock::new() }; STREAM_COUNT];
+    static NONE: Plan = Plan::NONE;
+    let (stream, first) = stream_of(index);
+    let plans = DECODED.get(stream).map(|cell| cell.get_or_init(|| decode(stream, false)));
+    plans.and_then(|plans| plans.get(usize::from(index - first))).unwrap_or(&NONE)
+}
+
+/// The examples of a region: digits by kind of line. Decodes the stream again each time.
+pub(crate) fn examples(place: Place) -> Vec<Vec<u8>> {
+    let (stream, first) = stream_of(place.plan);
+    let plan = decode(stream, true).into_iter().nth(usize::from(place.plan - first)).unwrap_or(Plan::NONE);
+    plan.regions.into_iter().nth(usize::from(place.index)).map(|region| region.examples).unwrap_or_default()
+}
+
+/// The one place where stored bytes become plans.
+fn decode(stream: usize, with_examples: bool) -> Vec<Plan> {
+    let start = STREAMS.get(stream).copied().unwrap_or_default();
+    let end = STREAMS.get(stream + 1).map_or(u8::MAX, |next| next.0);
+    let mut decoder = Decoder::new(DATA.get(usize::from(start.1)..).unwrap_or_default());
+    let mut plans: Vec<Plan> = Vec::new();
+    for place in places().iter().filter(|place| place.plan >= start.0 && place.plan < end) {
+        if place.index == 0 {
+            plans.push(Plan { calling_code: code_of_plan(place.plan), ..Plan::NONE });
+        }
+        if let Some(plan) = plans.last_mut() {
+            plan.regions.push(Region { letters: place.letters, ..Region::NONE });
+        }
+    }
+    plans.iter_mut().for_each(|plan| transfer(&mut decoder, plan));
+    if with_examples {
+        plans.iter_mut().for_each(|plan| transfer_examples(&mut decoder, plan));
+    }
+    plans
+}
+
+/// A range decoder, the mirror of the encoder in the build script.
+struct Decoder {
+    model: Model,
+    range: u32,
+    code: u32,
+    bytes: std::slice::Iter<'static, u8>,
+}
+
+impl Decoder {
+    fn new(bytes: &'static [u8]) -> Self {
+        let mut decoder = Decoder { model: Model::new(PRIORS), range: u32::MAX, code: 0, bytes: bytes.iter() };
+        (0..4).for_each(|_| decoder.shift());
+        decoder
+    }
+
+    fn shift(&mut self) {
+        self.code = self.code << 8 | u32::from(self.bytes.next().copied().unwrap_or_default());
+    }
+}
+
+impl Coder for Decoder {
+    fn bit(&mut self, context: usize, _: bool) -> bool {
+        let bound = (self.range >> 16) * self.model.chance(context);
+        let bit = self.code < bound;
+        if bit {
+            self.range = bound;
+        } else {
+            self.code = self.code.wrapping_sub(bound);
+            self.range -= bound;
+        }
+        self.model.learn(context, bit);
+        while self.range < 1 << 24 {
+            self.range <<= 8;
+            self.shift();
+        }
+        bit
+    }
+}
