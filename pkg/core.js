@@ -56,14 +56,25 @@ class Client {
 }
 
 export function createClient(config) {
-  return new Client(new (core('createClient').Client)(config));
+  return new Client(new (core('createClient').Client)(config, isPage()));
+}
+
+/** Whether anybody can read what runs here: a page or its worker, and not a server that plays one in a test. */
+function isPage() {
+  const { process, Deno, document, DedicatedWorkerGlobalScope, SharedWorkerGlobalScope } = globalThis;
+  if (process?.versions?.node || process?.versions?.bun || Deno) return false;
+  return Boolean(document || DedicatedWorkerGlobalScope || SharedWorkerGlobalScope);
 }
 
 function handleOf(client) {
   const handle = typeof client === 'object' && client !== null ? handles.get(client) : undefined;
   if (handle) return handle;
-  const issue = { path: 'client', code: 'invalid_type', message: 'must be made by createClient' };
-  throw new OutdialError({ code: 'invalid_input', message: `client ${issue.message}`, issues: [issue], attempts: 0 });
+  throw invalidInput('client', 'must be made by createClient');
+}
+
+function invalidInput(path, message) {
+  const issues = [{ path, code: 'invalid_type', message }];
+  return new OutdialError({ code: 'invalid_input', message: `${path} ${message}`, issues, attempts: 0 });
 }
 
 export async function createContact(client, input, options) {
@@ -71,7 +82,51 @@ export async function createContact(client, input, options) {
 }
 
 export async function createCall(client, input, options) {
-  return handleOf(client).run('createCall', input, options);
+  return callOnce(client, input, options);
+}
+
+export async function resumeCall(client, error, options) {
+  return resume(client, error, options);
+}
+
+export function listCalls(client, query = {}, options = {}) {
+  const page = async (from) => handleOf(client).run('listCalls', from, options);
+  return {
+    page: () => page(query),
+    async *[Symbol.asyncIterator]() {
+      let { offset = 0 } = query;
+      for (;;) {
+        const { items, hasMore } = await page({ ...query, offset });
+        yield* items;
+        if (!hasMore || items.length === 0) return;
+        offset += items.length;
+      }
+    },
+  };
+}
+
+export async function getCall(client, id, options) {
+  return handleOf(client).run('getCall', { id }, options);
+}
+
+export async function updateCall(client, id, changes, options) {
+  return handleOf(client).run('updateCall', { ...changes, id }, options);
+}
+
+export async function deleteCall(client, id, options) {
+  return handleOf(client).run('deleteCall', { id }, options);
+}
+
+export async function deleteCalls(client, ids, options) {
+  return handleOf(client).run('deleteCalls', { ids }, options);
+}
+
+export async function getRecording(client, id, options) {
+  return handleOf(client).run('getRecording', { id }, options);
+}
+
+export async function getTranscript(client, id, options) {
+  return handleOf(client).run('getTranscript', { id }, options);
 }
 
 export function validateContact(clientOrProvider, input) {
@@ -83,6 +138,7 @@ export function validateCall(clientOrProvider, input) {
 }
 
 function validate(operation, clientOrProvider, input) {
-  const { validate: check } = core(operation);
-  return check(typeof clientOrProvider === 'string' ? clientOrProvider : handleOf(clientOrProvider).provider, operation, input);
+  const module = core(operation);
+  if (typeof clientOrProvider === 'string') return module.validate(clientOrProvider, operation, input);
+  return handleOf(clientOrProvider).validate(operation, input);
 }

@@ -68,8 +68,7 @@ impl Plan {
 impl Format {
     /// The template, in which `$1` stands for the first group.
     pub(crate) fn template(&self, style: Style) -> &'static str {
-        let own =
-            if style == Style::National || self.international < 2 { self.template } else { self.international - 2 };
+        let own = if style == Style::National || self.international < 2 { self.template } else { self.international - 2 };
         TEMPLATES.get(usize::from(own)).copied().unwrap_or_default()
     }
 
@@ -80,8 +79,7 @@ impl Format {
 
     /// The digits of the group with this number, from 1.
     fn group<'a>(&self, digits: &'a [u8], number: usize) -> &'a [u8] {
-        let least: usize = self.groups.iter().map(|size| usize::from(*size)).sum();
-        let surplus = digits.len().saturating_sub(least);
+        let surplus = digits.len().saturating_sub(self.least());
         let mut start = 0;
         for (at, size) in self.groups.iter().enumerate() {
             let size = usize::from(*size) + if at == usize::from(self.wide) { surplus } else { 0 };
