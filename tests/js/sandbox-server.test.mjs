@@ -43,7 +43,7 @@ test('a page of this machine passes the preflight with every header that the pag
   assert.equal(preflight.status, 204);
   assert.equal(preflight.headers.get('access-control-allow-origin'), PAGE);
   const allowed = preflight.headers.get('access-control-allow-headers').toLowerCase().split(', ');
-  assert.deepEqual(allowed, ['authorization', 'content-type', 'x-idempotency-key']);
+  assert.deepEqual(allowed, ['authorization', 'content-type', 'x-idempotency-key', 'x-api-token', 'team_id', 'auth', 'accountid']);
   for (const method of ['POST', 'PATCH', 'DELETE']) assert.ok(preflight.headers.get('access-control-allow-methods').includes(method));
   assert.equal((await create(api, { origin: PAGE })).headers.get('access-control-allow-origin'), PAGE);
 });
@@ -67,7 +67,7 @@ test('without strictKeys two requests on the wire at once dial twice', async (t)
 
 test('a sandbox and the options of another are not taken together', async () => {
   await assert.rejects(serveSandbox({ sandbox: createSandbox(), seed: 1 }), TypeError);
-  await assert.rejects(serveSandbox({ faults: [] }), /unknown option "faults"/);
+  await assert.rejects(serveSandbox({ fault: [] }), /unknown option "fault"/);
 });
 
 const command = (...args) => spawn(process.execPath, [fileURLToPath(new URL('../../pkg/bin/outdial.js', import.meta.url)), ...args]);

@@ -41,8 +41,11 @@ test('every request is recorded as it came', async () => {
     provider: 'truedy',
     operation: 'createCall',
     status: 201,
+    fault: null,
+    processed: true,
     replayed: false,
     ignored: [],
+    warnings: [],
   });
   assert.deepEqual([contact.body, 'json' in contact, contact.status], ['not json', false, 401]);
 });
@@ -69,7 +72,7 @@ test('the masked view has the secret nowhere', async () => {
 });
 
 test('an option that does not exist is refused by name, and so is a wrong value', () => {
-  assert.throws(() => createSandbox({ faults: [] }), /unknown option "faults"/);
+  assert.throws(() => createSandbox({ fault: [] }), /unknown option "fault"/);
   const wrong = { seed: {}, clock: 'fast', startAt: 'now', latencyMs: -1, generation: 'new', apiKeys: 'x', agents: [], account: 'poor', calls: {}, rateLimit: true, strictKeys: 'no', keyLifetimeMs: 0 };
   for (const [name, value] of Object.entries(wrong)) assert.throws(() => createSandbox({ [name]: value }), new RegExp(`option "${name}"`));
   assert.throws(() => createSandbox(null), TypeError);

@@ -65,6 +65,11 @@ const narrative = {
   }),
 };
 
+const callSummary = (calls) => ({
+  call_count: calls.length,
+  last_called_at: calls.length > 0 ? seconds(calls.at(-1).createdAt) : null,
+});
+
 const openapi = {
   contactId: (random) => `cnt_${random.hex(8)}`,
   callId: (random) => `call_${random.hex(8)}`,
@@ -83,8 +88,7 @@ const openapi = {
     email: contact.email ?? null,
     folder_id: contact.other.folder_id ?? null,
     custom_fields: contact.custom_fields ?? null,
-    call_count: callsTo.length,
-    last_called_at: callsTo.length > 0 ? seconds(callsTo.at(-1).createdAt) : null,
+    ...callSummary(callsTo()),
     created_at: seconds(contact.createdAt),
     updated_at: seconds(contact.updatedAt),
   }),

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 const NOT_IN_FINGERPRINT = new Set(['x-request-id', 'x-forwarded-for', 'user-agent', 'host', 'authorization', 'x-idempotency-key']);
 
