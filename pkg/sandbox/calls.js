@@ -1,4 +1,5 @@
 import { isActive, timetable } from './lifecycle.js';
+import { isoTime } from './time.js';
 
 export const DEFAULT_SETTINGS = { recording_enabled: true, transcription_enabled: true };
 
@@ -31,7 +32,7 @@ export function placeCall(store, fate, fields, limits) {
   });
 }
 
-const time = (ms) => (ms === null ? null : new Date(ms).toISOString());
+const time = (ms) => (ms === null ? null : isoTime(ms));
 
 /** What every call shows in `sandbox.calls`, besides what is its vendor's own. */
 export const describeProgress = (call) => ({

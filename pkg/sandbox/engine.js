@@ -1,6 +1,7 @@
 import { createFaults, readFaults } from './faults.js';
 import { KINDS, whole } from './fault-kinds.js';
 import { pause } from './store.js';
+import { isoTime } from './time.js';
 
 /**
  * What stands behind every face of a sandbox: takes a request as plain data (`{ method, url, headers, body, json? }`) and
@@ -34,7 +35,7 @@ export function createEngine(store, servers, { seed, faults: given }) {
   }
 
   function record(message, server, { operation = null }) {
-    const at = new Date(store.now()).toISOString();
+    const at = isoTime(store.now());
     const provider = server?.name ?? null;
     const seen = { at, provider, operation, status: null, fault: null, processed: false, replayed: false, ignored: [], warnings: [] };
     const entry = { ...message, ...seen };

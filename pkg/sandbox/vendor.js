@@ -11,7 +11,7 @@ export function createServer({ base, routes, admit, operations, refuse }) {
       const { operation, parameter } = message.route;
       if (!operation) throw noSuchRoute(message);
       const caller = await admit(message);
-      return await operations[operation]({ ...message, id: parameter && decode(parameter), caller });
+      return await operations[operation](Object.assign(message, { id: parameter && decode(parameter), caller }));
     } catch (error) {
       if (error instanceof Refusal) return refuse(error);
       throw error;

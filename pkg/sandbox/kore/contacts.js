@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.js';
 import { array, object, text } from '../schema.js';
+import { isoTime } from '../time.js';
 
 const LONGEST_E164 = 15;
 const MANY_CONTACTS = 100;
@@ -66,7 +67,7 @@ function warningsOf(batch) {
 }
 
 function describe(contact) {
-  const at = new Date(contact.createdAt).toISOString();
+  const at = isoTime(contact.createdAt);
   return {
     status: 'ACTIVE',
     firstName: contact.firstName,

@@ -1,4 +1,5 @@
 import { anyObject, array, object, text } from '../schema.js';
+import { isoTime } from '../time.js';
 
 const E164 = /^\+[1-9]\d{1,14}$/;
 
@@ -41,5 +42,5 @@ export const describeContact = ({ id, teamId, fields, createdAt }) => ({
   country_code: fields.country_code ?? null,
   tags: fields.tags ?? [],
   attributes: fields.attributes ?? {},
-  created_at: new Date(createdAt).toISOString(),
+  created_at: isoTime(createdAt),
 });

@@ -1,7 +1,9 @@
+import { isoTime } from '../time.js';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const micros = (ms) => new Date(ms).toISOString().replace('Z', '000Z');
-const seconds = (ms) => new Date(ms).toISOString().replace(/\.\d+Z/, 'Z');
+const micros = (ms) => `${isoTime(ms).slice(0, -1)}000Z`;
+const seconds = (ms) => isoTime(ms).replace(/\.\d+Z/, 'Z');
 const orNull = (ms, time) => (ms === null ? null : time(ms));
 
 const durationSeconds = (call) =>
