@@ -5,7 +5,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSandbox } from '../../pkg/sandbox/index.js';
 import { serveSandbox } from '../../pkg/sandbox/server.js';
-import { fixture, NUMBER } from './sandbox-support.mjs';
+import { fixture, NUMBER, REQUESTS } from './sandbox-support.mjs';
 
 const PAGE = 'http://localhost:5173';
 
@@ -32,6 +32,17 @@ test('the same sandbox answers over HTTP', async (t) => {
   assert.equal(sandbox.requests[0].url, `${api}/calls`);
   const wrong = await fetch(`${api}/calls`, { method: 'PUT' });
   assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'GET, POST']);
+});
+
+test('one server answers for all three vendors', async (t) => {
+  const { url, sandbox } = await serving(t);
+  for (const [name, request] of Object.entries(REQUESTS)) {
+    const path = new URL(request.url).pathname;
+    const response = await fetch(url + path, { method: 'POST', headers: request.headers, body: JSON.stringify(request.body) });
+    assert.ok(response.ok, name);
+  }
+  assert.deepEqual(sandbox.arrived, Object.fromEntries(Object.keys(REQUESTS).map((name) => [name, 1])));
+  assert.deepEqual(sandbox.contacts.map(({ provider }) => provider), ['truedy', 'thoughtly', 'kore']);
 });
 
 test('a page of this machine passes the preflight with every header that the pages name', async (t) => {
@@ -94,9 +105,17 @@ test('outdial sandbox prints its address, serves, and stops on SIGINT', async (t
   assert.deepEqual(await once(child, 'exit'), [0, null]);
 });
 
+test('outdial sandbox takes faults', async (t) => {
+  const child = command('sandbox', '--port', '0', '--faults', '[{"kind":"status","status":503}]');
+  t.after(() => child.kill());
+  const [text] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const [api] = /http:\/\/127\.0\.0\.1:\d+\/api\/public\/v1/.exec(text);
+  assert.equal((await create(api)).status, 503);
+});
+
 test('outdial says what is wrong with its arguments', async (t) => {
   const { sandbox: _, port } = await serving(t);
-  const cases = [[['serve'], /expected the command/], [['sandbox', '--port', 'x'], /--port must be/], [['sandbox', '--port', String(port)], /the port is taken/], [['sandbox', '--generation', 'new'], /generation/], [['sandbox', '--speed', '1'], /--speed/]];
+  const cases = [[['serve'], /expected the command/], [['sandbox', '--port', 'x'], /--port must be/], [['sandbox', '--port', String(port)], /the port is taken/], [['sandbox', '--generation', 'new'], /generation/], [['sandbox', '--faults', '{'], /--faults must be JSON/], [['sandbox', '--faults', '[{"kind":"x"}]'], /faults\[0\]\.kind/], [['sandbox', '--speed', '1'], /--speed/]];
   for (const [args, expected] of cases) {
     const { code, text } = await finished(command(...args));
     assert.equal(code, 1);
