@@ -24,7 +24,7 @@ export function createEngine(store, servers, { seed, faults: given }) {
     if (comesLate) await pause(fault.ms, signal);
     const gone = comesLate && signal?.aborted === true;
     entry.processed = !gone && (fault?.processed !== false || comesLate);
-    const answer = entry.processed ? await handle({ ...message, path, query, route, entry }, server) : undefined;
+    const answer = entry.processed ? await handle(entry, { path, query, route }, server) : undefined;
     if (gone) return { sent: 'nothing', then: 'silence' };
 
     const delivery = fault ? disturb(fault, answer, server) : whole(answer);
@@ -35,23 +35,40 @@ export function createEngine(store, servers, { seed, faults: given }) {
   }
 
   function record(message, server, { operation = null }) {
-    const at = isoTime(store.now());
-    const provider = server?.name ?? null;
-    const seen = { at, provider, operation, status: null, fault: null, processed: false, replayed: false, ignored: [], warnings: [] };
-    const entry = { ...message, ...seen };
+    const { method, url, headers, body } = message;
+    const entry = {
+      method,
+      url,
+      headers,
+      body,
+      at: isoTime(store.now()),
+      provider: server?.name ?? null,
+      operation,
+      status: null,
+      fault: null,
+      processed: false,
+      replayed: false,
+      ignored: [],
+      warnings: [],
+    };
+    if ('json' in message) entry.json = message.json;
     store.requests.push(entry);
-    if (operation) store.countArrival(`${provider}.${operation}`);
+    if (operation) store.countArrival(`${entry.provider}.${operation}`);
     return entry;
   }
 
-  async function handle(message, server) {
-    return withContentType(server ? await server.handle(message) : noVendor(message.path));
+  // Named one by one: a spread of the message took longer than its vendor.
+  async function handle(entry, { path, query, route }, server) {
+    if (!server) return withContentType(noVendor(path));
+    const { method, url, headers, body, json } = entry;
+    return withContentType(await server.handle({ method, url, headers, body, json, path, query, route, entry, id: undefined, caller: undefined }));
   }
 
   function disturb(fault, answer, server) {
     const tools = { failure: server?.failure ?? noVendorsFailure, now: store.now() };
     const delivery = KINDS[fault.kind].deliver(answer, fault, tools);
-    return delivery.answer ? { ...delivery, answer: withContentType(delivery.answer) } : delivery;
+    if (delivery.answer) withContentType(delivery.answer);
+    return delivery;
   }
 
   const deal = (rules) => {
@@ -61,7 +78,12 @@ export function createEngine(store, servers, { seed, faults: given }) {
   return { arrive, setFaults: (list) => deal(readFaults(list)), reset: () => deal(atStart) };
 }
 
-const withContentType = (answer) => ({ ...answer, headers: { 'content-type': 'application/json', ...answer.headers } });
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+function withContentType(answer) {
+  answer.headers = answer.headers ? { ...JSON_TYPE, ...answer.headers } : JSON_TYPE;
+  return answer;
+}
 
 function noVendor(path) {
   const message = `No API of the sandbox has the path ${path}`;

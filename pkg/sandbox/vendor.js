@@ -10,8 +10,9 @@ export function createServer({ base, routes, admit, operations, refuse }) {
     try {
       const { operation, parameter } = message.route;
       if (!operation) throw noSuchRoute(message);
-      const caller = await admit(message);
-      return await operations[operation](Object.assign(message, { id: parameter && decode(parameter), caller }));
+      message.caller = await admit(message);
+      message.id = parameter && decode(parameter);
+      return await operations[operation](message);
     } catch (error) {
       if (error instanceof Refusal) return refuse(error);
       throw error;
