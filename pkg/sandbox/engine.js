@@ -7,9 +7,10 @@ import { isoTime } from './time.js';
  * What stands behind every face of a sandbox: takes a request as plain data (`{ method, url, headers, body, json? }`) and
  * says what the client gets (fault-kinds.js); the faces send it.
  */
-export function createEngine(store, servers, { seed, faults: given }) {
+export function createEngine(store, servers, { faults: given }) {
   const atStart = readFaults(given);
   let faults;
+  let seed;
 
   /** `signal` ends the waiting, not the processing; `elsewhere`: it went to a host that is no vendor's. */
   async function arrive(message, { signal, elsewhere = false } = {}) {
@@ -71,11 +72,16 @@ export function createEngine(store, servers, { seed, faults: given }) {
     return delivery;
   }
 
-  const deal = (rules) => {
-    faults = createFaults(rules, seed);
-  };
+  function setFaults(list) {
+    faults = createFaults(readFaults(list), seed);
+  }
 
-  return { arrive, setFaults: (list) => deal(readFaults(list)), reset: () => deal(atStart) };
+  function reset(newSeed) {
+    seed = newSeed;
+    faults = createFaults(atStart, seed);
+  }
+
+  return { arrive, setFaults, reset };
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };

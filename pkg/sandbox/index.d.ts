@@ -221,8 +221,8 @@ export interface Sandbox {
   advance(ms: number): void;
   /** Replaces the faults. An empty list lifts them. */
   faults(list: Fault[]): void;
-  /** Back to the start: time, ids, faults, what exists, what was recorded. */
-  reset(): void;
+  /** Back to the start: time, ids, faults, what exists, what was recorded; with `seed`, to the start of that seed. */
+  reset(options?: { seed?: number | string }): void;
   readonly now: number;
   /** Every request that arrived, as it came. */
   readonly requests: SandboxRequest[];

@@ -37,9 +37,10 @@ export function createSandbox(options = {}) {
   const servers = VENDORS.map((vendor) => ({ ...vendor, ...vendor.open(store, settings) }));
   const engine = createEngine(store, servers, settings);
 
-  function reset() {
-    store.reset();
-    engine.reset();
+  function reset({ seed = settings.seed } = {}) {
+    if (!OPTIONS.seed.is(seed)) throw new TypeError(`reset: seed must be ${OPTIONS.seed.expects}`);
+    store.reset(seed);
+    engine.reset(seed);
     for (const server of servers) server.reset();
   }
 

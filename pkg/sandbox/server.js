@@ -21,7 +21,7 @@ export async function serveSandbox({ port = 0, host = '127.0.0.1', origins = [],
   const server = createServer((incoming, outgoing) => {
     answer(arrive, origins, incoming, outgoing).catch((cause) => {
       // The client went away, or sent a Host that makes no URL.
-      if (incoming.destroyed || outgoing.headersSent) outgoing.destroy();
+      if (outgoing.destroyed || outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(400, { 'content-type': 'text/plain' }).end(String(cause));
     });
   });
@@ -75,6 +75,7 @@ function corsHeaders(origin, origins) {
     'access-control-allow-origin': origin,
     'access-control-allow-methods': METHODS,
     'access-control-allow-headers': HEADERS,
+    'access-control-expose-headers': 'Allow, Date, Location, Retry-After',
     'access-control-max-age': '600',
   };
 }

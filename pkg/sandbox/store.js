@@ -3,7 +3,7 @@ import { settle } from './lifecycle.js';
 import { createRandom } from './random.js';
 
 /** All that a sandbox remembers. The vendors share it; a record names the vendor that made it. */
-export function createStore({ seed, clock: source, startAt, latencyMs }, providers) {
+export function createStore({ clock: source, startAt, latencyMs }, providers) {
   const clock = createClock(source, startAt);
   const store = { contacts: new Map(), calls: new Map(), rang: new Map(), arrived: new Map(), requests: [] };
   let counts;
@@ -19,7 +19,7 @@ export function createStore({ seed, clock: source, startAt, latencyMs }, provide
     now: clock.now,
     advance: clock.advance,
 
-    reset() {
+    reset(seed) {
       clock.reset();
       store.random = createRandom(seed);
       for (const table of [store.contacts, store.calls, store.rang, store.arrived]) table.clear();

@@ -314,6 +314,18 @@ test('random faults are dealt from their kinds, the same for the same seed', asy
   assert.notDeepEqual(await run('b'), first);
 });
 
+test('reset with a seed is a new sandbox of that seed', async () => {
+  const faults = [{ kind: 'random', rate: 0.5, kinds: ['cut_before', 'cut_after'] }];
+  const story = async (sandbox) => [await strikes(sandbox, 30), sandbox.calls.map(({ id }) => id)];
+  const sandbox = createSandbox({ seed: 1, faults });
+  const first = await story(sandbox);
+  sandbox.reset({ seed: 2 });
+  assert.deepEqual(await story(sandbox), await story(createSandbox({ seed: 2, faults })));
+  sandbox.reset();
+  assert.deepEqual(await story(sandbox), first);
+  assert.throws(() => sandbox.reset({ seed: {} }), TypeError);
+});
+
 test('faults change no id', async () => {
   const ids = async (faults) => {
     const sandbox = createSandbox({ faults });

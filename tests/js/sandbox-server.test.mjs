@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSandbox } from '../../pkg/sandbox/index.js';
@@ -74,6 +75,13 @@ test('without strictKeys two requests on the wire at once dial twice', async (t)
   const { api, sandbox } = await serving(t, { strictKeys: false, latencyMs: 50 });
   await Promise.all([create(api), create(api)]);
   assert.deepEqual(sandbox.rang, { [NUMBER]: 2 });
+});
+
+test('a Host that makes no URL is 400', async (t) => {
+  const { port } = await serving(t);
+  const [answer] = await once(request({ port, host: '127.0.0.1', path: '/contact/call', headers: { host: 'a b' } }).end(), 'response');
+  answer.resume();
+  assert.equal(answer.statusCode, 400);
 });
 
 test('a sandbox and the options of another are not taken together', async () => {
