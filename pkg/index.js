@@ -1,6 +1,6 @@
-import { setLoader } from './core.js';
+import { setLoader } from './module.js';
 
 // Pages: bundlers follow this form of URL and copy the file.
 setLoader({ url: () => new URL('./dist/outdial.wasm', import.meta.url) });
 
-export * from './core.js';
+export * from './api.js';

@@ -1,7 +1,7 @@
-import { setLoader } from './core.js';
+import { setLoader } from './module.js';
 import { bytes } from './dist/inline.js';
 
 // Servers: bytes that every bundler keeps beside the code.
 setLoader({ module: () => bytes });
 
-export * from './core.js';
+export * from './api.js';

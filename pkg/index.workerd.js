@@ -1,7 +1,7 @@
-import { setLoader } from './core.js';
+import { setLoader } from './module.js';
 // Workers may not compile bytes; they get the module compiled.
 import module from './dist/outdial.wasm';
 
 setLoader({ module: () => module });
 
-export * from './core.js';
+export * from './api.js';

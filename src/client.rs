@@ -46,12 +46,19 @@ impl Client {
         self.read(task, input).err().unwrap_or_default()
     }
 
-    /// Does `task` with `input`.
+    /// Does `task` with `input`; `resumed` says that it was asked for before, and how that ended is unknown.
     ///
     /// # Errors
     /// Any [`Error`], complete with provider, operation, attempts and key.
-    pub async fn run<H: Host>(&self, host: &H, task: Task, input: &Input, options: &Input) -> Result<Answer, Error> {
-        let mut journey = Journey::new(self, host, task);
+    pub async fn run<H: Host>(
+        &self,
+        host: &H,
+        task: Task,
+        input: &Input,
+        options: &Input,
+        resumed: bool,
+    ) -> Result<Answer, Error> {
+        let mut journey = Journey { unknown: resumed, ..Journey::new(self, host, task) };
         let answer = journey.go(input, options).await;
         answer.map_err(|error| journey.complete(error))
     }

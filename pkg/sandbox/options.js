@@ -4,16 +4,24 @@ export const isObject = (value) => typeof value === 'object' && value !== null &
 export const oneOf = (...values) => (value) => values.includes(value);
 export const listOf = (is) => (value) => Array.isArray(value) && value.every(is);
 
-/** The options with their defaults; `known` is `{ name: { default, is, expects } }`. Anything else is refused by name. */
-export function readOptions(known, given) {
-  if (!isObject(given)) throw new TypeError('createSandbox: options must be an object');
+export const isRateLimit = (value) => value === false || (Number.isSafeInteger(value) && value > 0);
+
+/**
+ * The options with their defaults; `known` is `{ name: { default, is, expects } }`, or `{ name: { members } }` of options
+ * within an option. Anything else is refused by name.
+ */
+export function readOptions(known, given, parent = '') {
+  if (!isObject(given)) throw new TypeError(`createSandbox: ${parent ? `option "${parent.slice(0, -1)}"` : 'options'} must be an object`);
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(known, name)) throw new TypeError(`createSandbox: unknown option "${name}" (known: ${Object.keys(known).join(', ')})`);
+    if (!Object.hasOwn(known, name)) {
+      throw new TypeError(`createSandbox: unknown option "${parent}${name}" (known: ${Object.keys(known).join(', ')})`);
+    }
   }
-  return Object.fromEntries(Object.entries(known).map(([name, option]) => [name, readOption(name, option, given[name])]));
+  return Object.fromEntries(Object.entries(known).map(([name, option]) => [name, readOption(`${parent}${name}`, option, given[name])]));
 }
 
 function readOption(name, option, value) {
+  if (option.members) return readOptions(option.members, value ?? {}, `${name}.`);
   if (value === undefined) return option.default;
   if (!option.is(value)) throw new TypeError(`createSandbox: option "${name}" must be ${option.expects}`);
   return value;

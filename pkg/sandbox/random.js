@@ -24,7 +24,10 @@ export function createRandom(seed) {
     return `${hex(8)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(12)}`;
   }
 
-  return { hex, uuid };
+  /** 0 to less than 1. */
+  const fraction = () => next() / 2 ** 32;
+
+  return { hex, uuid, fraction };
 }
 
 function seedWords(text) {

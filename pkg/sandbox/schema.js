@@ -4,9 +4,12 @@
  */
 const fail = (report, loc, type, msg) => report.errors.push({ loc, msg, type });
 
-export function text({ pattern, maxLength, email } = {}) {
+export function text({ pattern, minLength, maxLength, email } = {}) {
   return (value, loc, report) => {
     if (typeof value !== 'string') return fail(report, loc, 'string_type', 'Input should be a valid string');
+    if (minLength !== undefined && [...value].length < minLength) {
+      fail(report, loc, 'string_too_short', `String should have at least ${minLength} character${minLength === 1 ? '' : 's'}`);
+    }
     if (maxLength !== undefined && [...value].length > maxLength) {
       fail(report, loc, 'string_too_long', `String should have at most ${maxLength} characters`);
     }
@@ -52,6 +55,11 @@ export function object(fields, { required = [], closed = false } = {}) {
       else report.ignored.push([...loc.slice(1), name].join('.'));
     }
   };
+}
+
+/** A whole number, 0 or more. */
+export function count(value, loc, report) {
+  if (!Number.isSafeInteger(value) || value < 0) fail(report, loc, 'int_type', 'Input should be a whole number of at least 0');
 }
 
 /** A whole number in a query's text. */

@@ -1,5 +1,8 @@
 import { createServer } from 'node:http';
-import { createSandbox } from './index.js';
+import { pipeline } from 'node:stream/promises';
+import { bodyChunks, firstHalf } from './answer-body.js';
+import { readJson } from './http.js';
+import { createSandbox, engineOf } from './sandbox.js';
 import { VENDORS } from './vendors.js';
 
 const METHODS = 'GET, POST, PATCH, PUT, DELETE';
@@ -14,10 +17,11 @@ const LOOPBACK = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 export async function serveSandbox({ port = 0, host = '127.0.0.1', origins = [], sandbox, ...options } = {}) {
   if (sandbox && Object.keys(options).length > 0) throw new TypeError('serveSandbox: give a sandbox or its options, not both');
   const served = sandbox ?? createSandbox(options);
+  const { arrive } = engineOf(served);
   const server = createServer((incoming, outgoing) => {
-    answer(served, origins, incoming, outgoing).catch((cause) => {
-      // The client went away, or asked with a method that no Request can carry (TRACE).
-      if (incoming.destroyed || outgoing.headersSent) outgoing.destroy();
+    answer(arrive, origins, incoming, outgoing).catch((cause) => {
+      // The client went away, or sent a Host that makes no URL.
+      if (outgoing.destroyed || outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(400, { 'content-type': 'text/plain' }).end(String(cause));
     });
   });
@@ -34,20 +38,33 @@ export async function serveSandbox({ port = 0, host = '127.0.0.1', origins = [],
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`, port: address.port, sandbox: served, close };
 }
 
-async function answer(sandbox, origins, incoming, outgoing) {
+async function answer(arrive, origins, incoming, outgoing) {
   const cors = corsHeaders(incoming.headers.origin, origins);
   if (incoming.method === 'OPTIONS') return outgoing.writeHead(204, cors).end();
 
+  const left = new AbortController();
+  outgoing.once('close', () => left.abort());
+  const message = await readMessage(incoming);
+  await deliver(await arrive(message, { signal: left.signal }), cors, outgoing);
+}
+
+async function readMessage(incoming) {
   const chunks = [];
   for await (const chunk of incoming) chunks.push(chunk);
-  const bodiless = incoming.method === 'GET' || incoming.method === 'HEAD';
-  const response = await sandbox.fetch(`http://${incoming.headers.host ?? 'localhost'}${incoming.url}`, {
-    method: incoming.method,
-    headers: incoming.headers,
-    body: bodiless ? undefined : Buffer.concat(chunks),
-  });
-  const body = Buffer.from(await response.arrayBuffer());
-  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...cors, 'content-length': body.length }).end(body);
+  const url = `http://${incoming.headers.host ?? 'localhost'}${incoming.url}`;
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+  return readJson({ method: incoming.method, url, headers, body: new TextDecoder().decode(Buffer.concat(chunks)) });
+}
+
+async function deliver({ answer: whole, sent, then }, cors, outgoing) {
+  const cut = () => then === 'cut' && outgoing.socket?.destroy();
+  if (sent === 'nothing') return cut();
+  const headers = { ...whole.headers, ...cors };
+  if (whole.paddedTo !== undefined) return pipeline(bodyChunks(whole), outgoing.writeHead(whole.status, headers));
+  outgoing.writeHead(whole.status, { ...headers, 'content-length': Buffer.byteLength(whole.text) });
+  if (sent === 'all') return outgoing.end(whole.text);
+  // The whole length was promised; the socket goes once the half is on its way.
+  outgoing.write(firstHalf(whole.text), cut);
 }
 
 function corsHeaders(origin, origins) {
@@ -58,6 +75,7 @@ function corsHeaders(origin, origins) {
     'access-control-allow-origin': origin,
     'access-control-allow-methods': METHODS,
     'access-control-allow-headers': HEADERS,
+    'access-control-expose-headers': 'Allow, Date, Location, Retry-After',
     'access-control-max-age': '600',
   };
 }

@@ -1,44 +1,70 @@
 import { createClock } from './clock.js';
-import { isActive, settle } from './lifecycle.js';
+import { settle } from './lifecycle.js';
 import { createRandom } from './random.js';
 
 /** All that a sandbox remembers. The vendors share it; a record names the vendor that made it. */
-export function createStore({ seed, clock: source, startAt, latencyMs }) {
+export function createStore({ clock: source, startAt, latencyMs }, providers) {
   const clock = createClock(source, startAt);
-  const store = { contacts: new Map(), calls: new Map(), rang: new Map(), requests: [] };
-  let active = new Set();
+  const store = { contacts: new Map(), calls: new Map(), rang: new Map(), arrived: new Map(), requests: [] };
+  let counts;
+
+  // A call is brought up to date when it is looked at: a request then costs the same however many calls there are.
+  function settled(call) {
+    settle(call, clock.now());
+    return call;
+  }
 
   return Object.assign(store, {
+    latencyMs,
     now: clock.now,
     advance: clock.advance,
 
-    reset() {
+    reset(seed) {
       clock.reset();
       store.random = createRandom(seed);
-      store.contacts.clear();
-      store.calls.clear();
-      store.rang.clear();
+      for (const table of [store.contacts, store.calls, store.rang, store.arrived]) table.clear();
       store.requests = [];
-      active = new Set();
+      counts = Object.fromEntries(providers.map((provider) => [provider, { calls: 0, contacts: 0 }]));
     },
 
-    settle() {
-      const now = clock.now();
-      for (const call of active) {
-        settle(call, now);
-        if (!isActive(call)) active.delete(call);
-      }
+    countArrival(name) {
+      store.arrived.set(name, (store.arrived.get(name) ?? 0) + 1);
     },
 
     addContact(contact) {
       store.contacts.set(contact.id, contact);
+      counts[contact.provider].contacts += 1;
       return contact;
+    },
+
+    contactOf(provider, id) {
+      const contact = store.contacts.get(id);
+      return contact?.provider === provider ? contact : undefined;
     },
 
     addCall(call) {
       store.calls.set(call.id, call);
-      if (isActive(call)) active.add(call);
+      counts[call.provider].calls += 1;
       return call;
+    },
+
+    callOf(provider, id) {
+      const call = store.calls.get(id);
+      return call?.provider === provider ? settled(call) : undefined;
+    },
+
+    callsOf: (provider) => store.allCalls().filter((call) => call.provider === provider),
+
+    allCalls: () => [...store.calls.values()].map(settled),
+
+    deleteCall(call) {
+      if (store.calls.delete(call.id)) counts[call.provider].calls -= 1;
+    },
+
+    /** How many exist: of each vendor and in all. */
+    created() {
+      const total = { calls: store.calls.size, contacts: store.contacts.size };
+      return { ...total, ...structuredClone(counts) };
     },
 
     // Counted when the call is handed to the network, so that a test which never advances the clock sees a second one.
@@ -51,9 +77,19 @@ export function createStore({ seed, clock: source, startAt, latencyMs }) {
       while (table.has(id)) id = make();
       return id;
     },
+  });
+}
 
-    /** Real time that passes on the server, of which the sandbox's clock knows nothing. */
-    pause: () => new Promise((resolve) => setTimeout(resolve, latencyMs)),
-    answersLater: latencyMs > 0,
+/** Real time that passes on the server, of which the sandbox's clock knows nothing. Ends early when `signal` aborts. */
+export function pause(ms, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+    if (signal?.aborted) done();
+    signal?.addEventListener('abort', done, { once: true });
   });
 }

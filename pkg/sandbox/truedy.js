@@ -1,17 +1,18 @@
-import { findRoute } from './http.js';
-import { isFlag, isObject, isText, listOf, oneOf } from './options.js';
-import { check } from './schema.js';
+import { errorsAsText, readBody, readQuery } from './body.js';
+import { isFlag, isObject, isRateLimit, isText, listOf, oneOf } from './options.js';
+import { createRateLimit } from './rate.js';
+import { Refusal } from './refusal.js';
 import { callOperations } from './truedy/calls.js';
 import { contactOperations } from './truedy/contacts.js';
 import { plantCall } from './truedy/dial.js';
 import { GENERATIONS } from './truedy/documents.js';
 import { createKeys } from './truedy/keys.js';
 import { refusalOfKey } from './truedy/magic.js';
-import { createRateLimit } from './truedy/rate.js';
-import { Refusal } from './truedy/refusal.js';
+import { createServer } from './vendor.js';
 
 const BASE = '/api/public/v1';
 const DAY_MS = 86_400_000;
+const DEFAULT_LIMIT = 100;
 const UNPAID = ['trial_not_started', 'trial_expired', 'subscription_inactive', 'insufficient_credits'];
 
 const ROUTES = [
@@ -43,8 +44,8 @@ export const truedy = {
     account: { default: 'active', is: oneOf('active', ...UNPAID), expects: `'active' or one of ${UNPAID.join(', ')}` },
     calls: { default: [], is: listOf(isObject), expects: 'a list of call objects' },
     rateLimit: {
-      default: 100,
-      is: (value) => value === false || (Number.isSafeInteger(value) && value > 0),
+      default: DEFAULT_LIMIT,
+      is: isRateLimit,
       expects: 'a whole number of requests per minute, or false',
     },
     strictKeys: { default: true, is: isFlag, expects: 'true or false' },
@@ -55,31 +56,39 @@ export const truedy = {
 function open(store, settings) {
   const documents = GENERATIONS[settings.generation];
   const keys = createKeys({ strict: settings.strictKeys, lifetimeMs: settings.keyLifetimeMs, now: store.now });
-  const rate = createRateLimit({ limit: settings.rateLimit, now: store.now, time: documents.time });
+  const rate = createRateLimit({ limit: settings.rateLimit, now: store.now });
   const meta = () => ({ request_id: documents.requestId(store.random), ts: documents.time(store.now()) });
   const answer = (status, data, extra) => ({ status, text: JSON.stringify({ data, ...extra, meta: meta() }) });
+  const errorText = (error) => JSON.stringify({ error, ...(documents.errorsHaveMeta && { meta: meta() }) });
 
-  const context = { store, documents, settings, keys, readBody, readQuery, answer };
-  const operations = { ...contactOperations(context), ...callOperations(context) };
+  const context = {
+    store,
+    documents,
+    settings,
+    keys,
+    answer,
+    readBody: (message, schema, asDetail) => readBody(message, schema, refusals(asDetail)),
+    readQuery: (message, schema, asDetail) => readQuery(message, schema, refusals(asDetail)),
+  };
 
-  async function handle(message) {
-    try {
-      const { operation, id, allowed } = findRoute(ROUTES, message.method, message.path.slice(BASE.length));
-      if (!operation) throw noSuchRoute(message, allowed);
-      message.entry.operation = operation;
-      const apiKey = authenticate(message.headers.authorization, settings.apiKeys);
-      rate.count(apiKey);
-      return await operations[operation](Object.assign(message, { id: id && decode(id), apiKey }));
-    } catch (error) {
-      if (error instanceof Refusal) return refuse(error);
-      throw error;
-    }
+  function admit(message) {
+    const apiKey = authenticate(message.headers.authorization, settings.apiKeys);
+    const resetAt = rate.count(apiKey);
+    if (resetAt !== undefined) throw new Refusal(429, 'rate_limit_exceeded', tooMany(settings.rateLimit), { details: limitDetails(resetAt) });
+    return apiKey;
   }
+
+  const limitDetails = (resetAt) => ({ limit: settings.rateLimit || DEFAULT_LIMIT, reset_at: documents.time(resetAt) });
 
   function refuse({ status, code, message, details, fields, headers }) {
     if (fields) return { status, headers, text: JSON.stringify({ detail: fields }) };
-    const body = { error: { code, message, ...(details && { details }) }, ...(documents.errorsHaveMeta && { meta: meta() }) };
-    return { status, headers, text: JSON.stringify(body) };
+    return { status, headers, text: errorText({ code, message, ...(details && { details }) }) };
+  }
+
+  /** The body of an error that has nothing to do with the request. */
+  function failure(status, resetAt) {
+    const [code, message] = FAILURES[status] ?? ['server_error', 'An internal error occurred'];
+    return errorText({ code, message, ...(resetAt !== undefined && { details: limitDetails(resetAt) }) });
   }
 
   function reset() {
@@ -88,17 +97,21 @@ function open(store, settings) {
     for (const call of settings.calls) plantCall(store, documents, call);
   }
 
-  return { handle, reset, contact: GENERATIONS.narrative.contact, call: describeCall };
+  const operations = { ...contactOperations(context), ...callOperations(context) };
+  const server = createServer({ base: BASE, routes: ROUTES, admit, operations, refuse });
+  return { ...server, failure, reset, contact: GENERATIONS.narrative.contact, call: describeCall };
 }
+
+const tooMany = (limit) => `Rate limit of ${limit} requests per minute exceeded`;
+
+const FAILURES = {
+  429: ['rate_limit_exceeded', tooMany(DEFAULT_LIMIT)],
+  502: ['provider_error', 'The telephony or voice provider answered with an error'],
+  503: ['service_unavailable', 'The service is temporarily unavailable'],
+};
 
 // Names of the calls page, whatever the answers look like, and what an answer does not show.
 const describeCall = (call) => ({ ...GENERATIONS.narrative.call(call), variables: call.variables, call_settings: call.settings });
-
-function noSuchRoute({ method, path }, allowed) {
-  if (allowed.length === 0) return new Refusal(404, 'not_found', 'The requested resource does not exist', { details: { path } });
-  const allow = allowed.join(', ');
-  return new Refusal(405, 'method_not_allowed', `${method} is not allowed here (allowed: ${allow})`, { headers: { allow } });
-}
 
 function authenticate(authorization, accepted) {
   const [, apiKey] = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '') ?? [];
@@ -109,35 +122,8 @@ function authenticate(authorization, accepted) {
   return apiKey;
 }
 
-function readBody(message, schema, asDetail = true) {
-  const type = message.headers['content-type']?.split(';')[0].trim().toLowerCase();
-  if (type !== 'application/json') throw new Refusal(400, 'bad_request', 'Content-Type must be application/json');
-  if (message.body === '') throw invalid([{ loc: ['body'], msg: 'Field required', type: 'missing' }], asDetail);
-  if (message.json === undefined) throw new Refusal(400, 'bad_request', 'The body is not JSON');
-  const { errors, ignored } = check(schema, message.json, ['body']);
-  message.entry.ignored = ignored;
-  if (errors.length > 0) throw invalid(errors, asDetail);
-  return message.json;
-}
-
-function readQuery(message, schema, asDetail) {
-  const query = Object.fromEntries(new URLSearchParams(message.query));
-  const { errors, ignored } = check(schema, query, ['query']);
-  message.entry.ignored = ignored;
-  if (errors.length > 0) throw invalid(errors, asDetail);
-  return query;
-}
-
 // The two shapes of 422: FastAPI's list of the contact page, `validation_error` of the calls page.
-function invalid(errors, asDetail) {
-  const text = errors.map(({ loc, msg }) => `${loc.slice(1).join('.') || loc[0]}: ${msg}`).join('; ');
-  return new Refusal(422, 'validation_error', text, { fields: asDetail ? errors : undefined });
-}
-
-function decode(segment) {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
+const refusals = (asDetail = true) => ({
+  malformed: (message) => new Refusal(400, 'bad_request', message),
+  invalid: (errors) => new Refusal(422, 'validation_error', errorsAsText(errors), { fields: asDetail ? errors : undefined }),
+});

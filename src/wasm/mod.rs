@@ -67,11 +67,11 @@ impl Client {
         convert::to_js(&self.inner.validate(task(name)?, &convert::read_input(input, "")))
     }
 
-    /// Does the operation `name` with `input`.
+    /// Does the operation `name` with `input`; `resumed` says that it was asked for before, and how that ended is unknown.
     ///
     /// # Errors
     /// An `OutdialError`
-    pub async fn run(&self, name: &str, input: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    pub async fn run(&self, name: &str, input: JsValue, options: JsValue, resumed: bool) -> Result<JsValue, JsValue> {
         let (signal, signal_issue) = fetch::signal(&options);
         let input = convert::read_input(&input, "");
         let options = if options.is_undefined() { Object::new().into() } else { options };
@@ -79,7 +79,7 @@ impl Client {
         options.issues.extend(signal_issue);
         let host = Fetch::new(self.callbacks.clone(), signal);
         let client = self.inner.clone();
-        match client.run(&host, task(name)?, &input, &options).await {
+        match client.run(&host, task(name)?, &input, &options, resumed).await {
             Ok(answer) => answer_to_js(&answer, &host.document()),
             Err(error) => Err(error::to_js(&error, host.cause())),
         }

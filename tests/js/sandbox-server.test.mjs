@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSandbox } from '../../pkg/sandbox/index.js';
 import { serveSandbox } from '../../pkg/sandbox/server.js';
-import { fixture, NUMBER } from './sandbox-support.mjs';
+import { fixture, NUMBER, REQUESTS } from './sandbox-support.mjs';
 
 const PAGE = 'http://localhost:5173';
 
@@ -34,6 +35,17 @@ test('the same sandbox answers over HTTP', async (t) => {
   assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'GET, POST']);
 });
 
+test('one server answers for all three vendors', async (t) => {
+  const { url, sandbox } = await serving(t);
+  for (const [name, request] of Object.entries(REQUESTS)) {
+    const path = new URL(request.url).pathname;
+    const response = await fetch(url + path, { method: 'POST', headers: request.headers, body: JSON.stringify(request.body) });
+    assert.ok(response.ok, name);
+  }
+  assert.deepEqual(sandbox.arrived, Object.fromEntries(Object.keys(REQUESTS).map((name) => [name, 1])));
+  assert.deepEqual(sandbox.contacts.map(({ provider }) => provider), ['truedy', 'thoughtly', 'kore']);
+});
+
 test('a page of this machine passes the preflight with every header that the pages name', async (t) => {
   const { api } = await serving(t);
   const preflight = await fetch(`${api}/calls`, {
@@ -43,7 +55,7 @@ test('a page of this machine passes the preflight with every header that the pag
   assert.equal(preflight.status, 204);
   assert.equal(preflight.headers.get('access-control-allow-origin'), PAGE);
   const allowed = preflight.headers.get('access-control-allow-headers').toLowerCase().split(', ');
-  assert.deepEqual(allowed, ['authorization', 'content-type', 'x-idempotency-key']);
+  assert.deepEqual(allowed, ['authorization', 'content-type', 'x-idempotency-key', 'x-api-token', 'team_id', 'auth', 'accountid']);
   for (const method of ['POST', 'PATCH', 'DELETE']) assert.ok(preflight.headers.get('access-control-allow-methods').includes(method));
   assert.equal((await create(api, { origin: PAGE })).headers.get('access-control-allow-origin'), PAGE);
 });
@@ -65,9 +77,16 @@ test('without strictKeys two requests on the wire at once dial twice', async (t)
   assert.deepEqual(sandbox.rang, { [NUMBER]: 2 });
 });
 
+test('a Host that makes no URL is 400', async (t) => {
+  const { port } = await serving(t);
+  const [answer] = await once(request({ port, host: '127.0.0.1', path: '/contact/call', headers: { host: 'a b' } }).end(), 'response');
+  answer.resume();
+  assert.equal(answer.statusCode, 400);
+});
+
 test('a sandbox and the options of another are not taken together', async () => {
   await assert.rejects(serveSandbox({ sandbox: createSandbox(), seed: 1 }), TypeError);
-  await assert.rejects(serveSandbox({ faults: [] }), /unknown option "faults"/);
+  await assert.rejects(serveSandbox({ fault: [] }), /unknown option "fault"/);
 });
 
 const command = (...args) => spawn(process.execPath, [fileURLToPath(new URL('../../pkg/bin/outdial.js', import.meta.url)), ...args]);
@@ -94,9 +113,17 @@ test('outdial sandbox prints its address, serves, and stops on SIGINT', async (t
   assert.deepEqual(await once(child, 'exit'), [0, null]);
 });
 
+test('outdial sandbox takes faults', async (t) => {
+  const child = command('sandbox', '--port', '0', '--faults', '[{"kind":"status","status":503}]');
+  t.after(() => child.kill());
+  const [text] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const [api] = /http:\/\/127\.0\.0\.1:\d+\/api\/public\/v1/.exec(text);
+  assert.equal((await create(api)).status, 503);
+});
+
 test('outdial says what is wrong with its arguments', async (t) => {
   const { sandbox: _, port } = await serving(t);
-  const cases = [[['serve'], /expected the command/], [['sandbox', '--port', 'x'], /--port must be/], [['sandbox', '--port', String(port)], /the port is taken/], [['sandbox', '--generation', 'new'], /generation/], [['sandbox', '--speed', '1'], /--speed/]];
+  const cases = [[['serve'], /expected the command/], [['sandbox', '--port', 'x'], /--port must be/], [['sandbox', '--port', String(port)], /the port is taken/], [['sandbox', '--generation', 'new'], /generation/], [['sandbox', '--faults', '{'], /--faults must be JSON/], [['sandbox', '--faults', '[{"kind":"x"}]'], /faults\[0\]\.kind/], [['sandbox', '--speed', '1'], /--speed/]];
   for (const [args, expected] of cases) {
     const { code, text } = await finished(command(...args));
     assert.equal(code, 1);

@@ -1,10 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 export const BASE = 'https://api.truedy.ai/api/public/v1';
 export const AGENT = '1f4baf16-1540-4d91-9696-7f34b2f2cb77';
 export const NUMBER = '+14155550123';
 
-export const fixture = (name) => JSON.parse(readFileSync(new URL(`../fixtures/truedy/${name}.json`, import.meta.url), 'utf8'));
+export const fixture = (name, provider = 'truedy') =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${provider}/${name}.json`, import.meta.url), 'utf8'));
 
 /** Sends a request of the pages' `{ method, url, headers, body }` shape; `body` may be text that is not JSON. */
 export async function send(sandbox, { method = 'GET', url, path, headers, body }, init) {
@@ -22,10 +24,62 @@ export function post(sandbox, path, body, headers = {}) {
   return send(sandbox, { method: 'POST', path, headers: all, body });
 }
 
+function base64url(value) {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+export function jwt(claims, secret, header = { alg: 'HS256', typ: 'JWT' }) {
+  const signed = `${base64url(header)}.${base64url(claims)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+/** The requests of each vendor that create something, as they should be. */
+export const REQUESTS = {
+  'truedy.createContact': {
+    url: `${BASE}/contacts`,
+    headers: { Authorization: 'Bearer truedy_test', 'Content-Type': 'application/json' },
+    body: { phone_number: NUMBER },
+  },
+  'truedy.createCall': {
+    url: `${BASE}/calls`,
+    headers: { Authorization: 'Bearer truedy_test', 'Content-Type': 'application/json' },
+    body: { agent_id: AGENT, phone_number: NUMBER },
+  },
+  'thoughtly.createContact': {
+    url: 'https://api.thoughtly.com/contact/create',
+    headers: { 'x-api-token': 'token', team_id: 'team', 'Content-Type': 'application/json' },
+    body: { phone_number: NUMBER },
+  },
+  'thoughtly.createCall': {
+    url: 'https://api.thoughtly.com/contact/call',
+    headers: { 'x-api-token': 'token', team_id: 'team', 'Content-Type': 'application/json' },
+    body: { contact_id: 'unknown', interview_id: 'agent' },
+  },
+  'kore.createContact': {
+    url: 'https://platform.kore.ai/agentassist/api/v1/public/st-1/contacts',
+    headers: { auth: jwt({ sub: '1', appId: 'cs-1' }, 'secret'), accountId: 'a-1', 'Content-Type': 'application/json' },
+    body: [{ firstName: 'John', lastName: 'Doe', salutation: 'Mr', cellPhone: { phoneNumber: '4155550123', countryCode: '+1', extension: '+' } }],
+  },
+  'kore.createCall': {
+    url: 'https://platform.kore.ai/api/1.1/public/bot/st-1/smartassist/dialout',
+    headers: { auth: jwt({ sub: '1', appId: 'cs-1' }, 'secret'), 'Content-Type': 'application/json' },
+    body: { bot: 'st-1', target: 'tel:14155550123', caller: '14155550100' },
+  },
+};
+
+/** Sends one of REQUESTS with other fields or headers. A list of fields, or text, is the whole body. */
+export function ask(sandbox, name, { body, headers, ...rest } = {}) {
+  const example = REQUESTS[name];
+  const whole = body === undefined || Array.isArray(body) || typeof body === 'string' || Array.isArray(example.body);
+  const sent = whole ? (body ?? example.body) : { ...example.body, ...body };
+  return send(sandbox, { method: 'POST', url: example.url, headers: { ...example.headers, ...headers }, body: sent, ...rest });
+}
+
 export const dial = (sandbox, fields, headers) => post(sandbox, '/calls', { agent_id: AGENT, phone_number: NUMBER, ...fields }, headers);
 
 /** Where a value departs from a JSON schema of the page (type, required, properties, items, pattern, date-time). */
 export function departures(schema, value, path = '$') {
+  if (value === null && schema.nullable) return [];
   const types = [schema.type ?? []].flat();
   if (types.length > 0 && !types.some((type) => isOfType(type, value))) return [`${path} is not ${types.join(' or ')}`];
   if (typeof value === 'string') return departuresOfText(schema, value, path);

@@ -41,8 +41,11 @@ test('every request is recorded as it came', async () => {
     provider: 'truedy',
     operation: 'createCall',
     status: 201,
+    fault: null,
+    processed: true,
     replayed: false,
     ignored: [],
+    warnings: [],
   });
   assert.deepEqual([contact.body, 'json' in contact, contact.status], ['not json', false, 401]);
 });
@@ -69,9 +72,13 @@ test('the masked view has the secret nowhere', async () => {
 });
 
 test('an option that does not exist is refused by name, and so is a wrong value', () => {
-  assert.throws(() => createSandbox({ faults: [] }), /unknown option "faults"/);
-  const wrong = { seed: {}, clock: 'fast', startAt: 'now', latencyMs: -1, generation: 'new', apiKeys: 'x', agents: [], account: 'poor', calls: {}, rateLimit: true, strictKeys: 'no', keyLifetimeMs: 0 };
+  assert.throws(() => createSandbox({ fault: [] }), /unknown option "fault"/);
+  const wrong = { seed: {}, clock: 'fast', startAt: 'now', latencyMs: -1, generation: 'new', apiKeys: 'x', agents: [], account: 'poor', calls: {}, rateLimit: true, strictKeys: 'no', keyLifetimeMs: 0, faults: {}, thoughtly: 1, kore: [] };
   for (const [name, value] of Object.entries(wrong)) assert.throws(() => createSandbox({ [name]: value }), new RegExp(`option "${name}"`));
+  const within = { thoughtly: { teams: { t: 'x' }, interviews: 'x', refusals: '200', speed: 1 }, kore: { apps: { a: 1 }, enforceJti: 1, rateLimit: 0, jti: 1 } };
+  for (const [vendor, members] of Object.entries(within)) {
+    for (const [name, value] of Object.entries(members)) assert.throws(() => createSandbox({ [vendor]: { [name]: value } }), new RegExp(`option "${vendor}\\.${name}"`));
+  }
   assert.throws(() => createSandbox(null), TypeError);
   assert.throws(() => createSandbox().advance(-1), TypeError);
 });

@@ -1,9 +1,11 @@
 import { isActive } from '../lifecycle.js';
-import { anyObject, array, check, choice, flag, integer, nullable, object, text } from '../schema.js';
+import { Refusal } from '../refusal.js';
+import { anyObject, array, choice, flag, integer, nullable, object, text } from '../schema.js';
+import { pause } from '../store.js';
 import { phoneNumber } from './contacts.js';
 import { createDialler } from './dial.js';
 import { recordingUrl, transcriptOf } from './documents.js';
-import { notFound, Refusal, ruleBroken } from './refusal.js';
+import { notFound, ruleBroken } from './refusal.js';
 
 const STATUSES = ['queued', 'ringing', 'in_progress', 'completed', 'failed', 'no_answer', 'busy', 'voicemail'];
 const DURATION = text({ pattern: /^[1-9]\d*s$/ });
@@ -52,8 +54,8 @@ export function callOperations(context) {
 }
 
 function find(store, id) {
-  const call = store.calls.get(id);
-  if (call?.provider !== 'truedy') throw notFound('call', id);
+  const call = store.callOf('truedy', id);
+  if (!call) throw notFound('call', id);
   return call;
 }
 
@@ -64,14 +66,14 @@ function placing({ store, documents, settings, keys, readBody, answer }, schema)
     const key = message.headers['x-idempotency-key'];
     if (key === '') throw new Refusal(400, 'bad_request', 'X-Idempotency-Key is empty');
     if (key !== undefined) {
-      const first = keys.find(message.apiKey, message);
+      const first = keys.find(message.caller, message);
       message.entry.replayed = first !== undefined;
       if (first) return first;
     }
     const body = readBody(message, schema.newCall, documents.callsUseDetail);
-    if (!settings.strictKeys) await store.pause();
+    if (!settings.strictKeys) await pause(store.latencyMs);
     const created = answer(201, documents.call(dial(body)));
-    if (key !== undefined) keys.keep(message.apiKey, message, created);
+    if (key !== undefined) keys.keep(message.caller, message, created);
     return created;
   }
 
@@ -83,8 +85,8 @@ function reading({ store, documents, readQuery, answer }, schema) {
     const query = readQuery(message, schema.list, documents.callsUseDetail);
     const limit = Number(query.limit ?? 50);
     const offset = Number(query.offset ?? 0);
-    const found = [...store.calls.values()]
-      .filter((call) => call.provider === 'truedy')
+    const found = store
+      .callsOf('truedy')
       .map(documents.call)
       .filter((call) => ['status', 'direction', 'agent_id'].every((name) => query[name] === undefined || call[name] === query[name]))
       .reverse();
@@ -123,7 +125,7 @@ function changing({ store, documents, readBody, answer }, schema) {
   function deleteCall(message) {
     const call = find(store, message.id);
     if (isActive(call)) throw ruleBroken(`Cannot delete an active call (status ${documents.statuses[call.status] ?? call.status})`);
-    store.calls.delete(call.id);
+    store.deleteCall(call);
     return answer(200, { id: call.id });
   }
 
@@ -132,9 +134,10 @@ function changing({ store, documents, readBody, answer }, schema) {
     const deleted = [];
     const kept = [];
     for (const id of new Set(ids)) {
-      const call = store.calls.get(id);
-      const removed = call?.provider === 'truedy' && !isActive(call) && store.calls.delete(id);
-      (removed ? deleted : kept).push(id);
+      const call = store.callOf('truedy', id);
+      const ended = call !== undefined && !isActive(call);
+      if (ended) store.deleteCall(call);
+      (ended ? deleted : kept).push(id);
     }
     return answer(200, { deleted_count: deleted.length, failed_count: kept.length, deleted_ids: deleted, failed_ids: kept });
   }

@@ -38,7 +38,7 @@ export function contactOperations({ store, documents, readBody, answer }) {
       createdAt: now,
       updatedAt: now,
     });
-    const callsTo = [...store.calls.values()].filter((call) => call.phoneNumber === contact.phone_number);
+    const callsTo = () => store.callsOf('truedy').filter((call) => call.phoneNumber === contact.phone_number);
     return answer(201, documents.contact(contact, callsTo));
   }
 

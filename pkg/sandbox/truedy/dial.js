@@ -1,38 +1,25 @@
-import { isActive, timetable } from '../lifecycle.js';
-import { fateOf, paymentRequired } from './magic.js';
+import { addCall, DEFAULT_SETTINGS, placeCall } from '../calls.js';
+import { fateOf } from '../magic.js';
+import { paymentRequired, REFUSED_NUMBERS } from './magic.js';
 import { notFound, ruleBroken } from './refusal.js';
 
 const ANY_AGENTS_NUMBER = '+14155550100';
-const DEFAULT_SETTINGS = { recording_enabled: true, transcription_enabled: true };
 
 const milliseconds = (duration) => (duration === undefined ? undefined : Number.parseInt(duration, 10) * 1000);
 
-function addCall(store, documents, fields) {
-  const now = store.now();
-  return store.addCall({
-    provider: 'truedy',
-    id: fields.id ?? store.freshId(store.calls, () => documents.callId(store.random)),
-    direction: 'outbound',
-    variables: {},
-    settings: { ...DEFAULT_SETTINGS },
-    context: {},
-    lastError: null,
-    createdAt: now,
-    updatedAt: now,
-    startedAt: null,
-    endedAt: isActive(fields) ? null : now,
-    recorded: false,
-    transcribed: false,
-    ahead: [],
-    ...fields,
-  });
-}
+const newCall = (store, documents, fields) => ({
+  provider: 'truedy',
+  id: fields.id ?? store.freshId(store.calls, () => documents.callId(store.random)),
+  variables: {},
+  context: {},
+  ...fields,
+});
 
 /** A call that exists without having been placed, in the names of the calls page. Nothing further happens to it. */
 export function plantCall(store, documents, given) {
   const status = given.status ?? 'completed';
   const talked = status === 'completed' || status === 'voicemail';
-  return addCall(store, documents, {
+  const call = newCall(store, documents, {
     ...(given.id && { id: given.id }),
     agentId: given.agent_id ?? store.random.uuid(),
     phoneNumber: given.phone_number ?? '+14155550123',
@@ -44,6 +31,7 @@ export function plantCall(store, documents, given) {
     recorded: talked,
     transcribed: status === 'completed',
   });
+  return addCall(store, call);
 }
 
 /** Places a call that the schema lets through, or refuses it by the rules of the calls page. */
@@ -51,22 +39,19 @@ export function createDialler(store, documents, { agents, account }) {
   return function dial(body) {
     const fromNumber = callerNumber(agents, body);
     if (account !== 'active') throw paymentRequired(account);
-    const fate = fateOf(body.phone_number);
+    const fate = fateOf(body.phone_number, REFUSED_NUMBERS);
     if (fate.refusal) throw fate.refusal();
 
     const settings = { ...DEFAULT_SETTINGS, ...body.call_settings };
     const limits = { joinMs: milliseconds(settings.join_timeout), maxMs: milliseconds(settings.max_duration) };
-    if (fate.outcome !== 'failed') store.countRing(body.phone_number);
-    return addCall(store, documents, {
+    const call = newCall(store, documents, {
       agentId: body.agent_id,
       phoneNumber: body.phone_number,
       fromNumber,
-      status: fate.atOnce ? 'failed' : 'queued',
       variables: asStrings(body.variables ?? {}),
       settings,
-      lastError: fate.atOnce ?? null,
-      ahead: fate.atOnce ? [] : timetable(fate.outcome, store.now(), limits),
     });
+    return placeCall(store, fate, call, limits);
   };
 }
 

@@ -1,7 +1,9 @@
+import { isoTime } from '../time.js';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const micros = (ms) => new Date(ms).toISOString().replace('Z', '000Z');
-const seconds = (ms) => new Date(ms).toISOString().replace(/\.\d+Z/, 'Z');
+const micros = (ms) => `${isoTime(ms).slice(0, -1)}000Z`;
+const seconds = (ms) => isoTime(ms).replace(/\.\d+Z/, 'Z');
 const orNull = (ms, time) => (ms === null ? null : time(ms));
 
 const durationSeconds = (call) =>
@@ -65,6 +67,11 @@ const narrative = {
   }),
 };
 
+const callSummary = (calls) => ({
+  call_count: calls.length,
+  last_called_at: calls.length > 0 ? seconds(calls.at(-1).createdAt) : null,
+});
+
 const openapi = {
   contactId: (random) => `cnt_${random.hex(8)}`,
   callId: (random) => `call_${random.hex(8)}`,
@@ -83,8 +90,7 @@ const openapi = {
     email: contact.email ?? null,
     folder_id: contact.other.folder_id ?? null,
     custom_fields: contact.custom_fields ?? null,
-    call_count: callsTo.length,
-    last_called_at: callsTo.length > 0 ? seconds(callsTo.at(-1).createdAt) : null,
+    ...callSummary(callsTo()),
     created_at: seconds(contact.createdAt),
     updated_at: seconds(contact.updatedAt),
   }),

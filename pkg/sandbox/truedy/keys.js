@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 const NOT_IN_FINGERPRINT = new Set(['x-request-id', 'x-forwarded-for', 'user-agent', 'host', 'authorization', 'x-idempotency-key']);
 
@@ -12,8 +12,9 @@ export function createKeys({ strict, lifetimeMs, now }) {
 
   function slot(apiKey, message) {
     const key = message.headers['x-idempotency-key'];
-    const endpoint = [apiKey, message.method, message.path, key];
-    return JSON.stringify(strict ? endpoint : [...endpoint, message.query, fingerprint(message.headers), message.body]);
+    // None of the first three has a space.
+    const endpoint = `${apiKey} ${message.method} ${message.path} ${key}`;
+    return strict ? endpoint : JSON.stringify([endpoint, message.query, fingerprint(message.headers), message.body]);
   }
 
   return {

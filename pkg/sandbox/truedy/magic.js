@@ -1,20 +1,12 @@
-import { Refusal, ruleBroken } from './refusal.js';
+import { Refusal } from '../refusal.js';
+import { ruleBroken } from './refusal.js';
 
-const TABLE = {
-  '0402': { refusal: () => paymentRequired('insufficient_credits') },
-  '0404': { outcome: 'failed' },
-  '0422': { refusal: () => ruleBroken('No outbound number is assigned to the agent; assign one or provide from_number') },
-  '0480': { outcome: 'no_answer' },
-  '0486': { outcome: 'busy' },
-  '0502': { refusal: () => new Refusal(502, 'provider_error', 'The telephony provider answered with an error') },
-  '0503': { outcome: 'failed', atOnce: 'SIP 503: the telephony provider could not place the call' },
-  '0860': { outcome: 'voicemail' },
+/** Endings of a number that the vendor refuses to call. */
+export const REFUSED_NUMBERS = {
+  '0402': () => paymentRequired('insufficient_credits'),
+  '0422': () => ruleBroken('No outbound number is assigned to the agent; assign one or provide from_number'),
+  '0502': () => new Refusal(502, 'provider_error', 'The telephony provider answered with an error'),
 };
-
-/** What becomes of a call to this number: its last four digits choose, every other number is answered and completes. */
-export function fateOf(phoneNumber) {
-  return TABLE[phoneNumber.slice(-4)] ?? { outcome: 'completed' };
-}
 
 const KEYS = {
   truedy_revoked: () => new Refusal(401, 'unauthorized', 'The API key was revoked'),

@@ -1,0 +1,123 @@
+import { handleOf, invalidInput } from './client.js';
+import { OutdialError, isOutdialError } from './error.js';
+
+// Of each client, the calls on their way by their key: asked for twice, a call is still one.
+const underWay = new WeakMap();
+
+// What was asked for when the outcome became unknown, for resumeCall. It is no member of the error, which ends in logs.
+const unsettled = new WeakMap();
+
+export async function createCall(client, input, options) {
+  const handle = handleOf(client);
+  const text = textOf(input);
+  const key = keyOf(options);
+  if (key === undefined) return place(handle, input, text, options, false);
+  const calls = underWay.get(client) ?? new Map();
+  underWay.set(client, calls);
+  const earlier = calls.get(key);
+  if (earlier) return join(earlier, text, options);
+  const promise = place(handle, input, text, options, false);
+  calls.set(key, { promise, text });
+  try {
+    return await promise;
+  } finally {
+    calls.delete(key);
+  }
+}
+
+export async function resumeCall(client, error, options) {
+  const handle = handleOf(client);
+  if (!isOutdialError(error) || error.code !== 'outcome_unknown' || error.operation !== 'createCall') {
+    throw invalidInput('error', 'must be an outcome_unknown error of createCall');
+  }
+  if (!handle.honoursKeys || error.provider !== client.provider) {
+    const message = `${error.provider} places a call per request, whatever its key: this could ring twice`;
+    throw new OutdialError({ code: 'unsupported', message, provider: client.provider, operation: 'resumeCall', attempts: 0 });
+  }
+  const text = unsettled.get(error);
+  if (text === undefined) {
+    throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey');
+  }
+  const once = { ...options, idempotencyKey: error.idempotencyKey, maxRetries: 0 };
+  return place(handle, JSON.parse(text), text, once, true);
+}
+
+async function place(handle, input, text, options, resumed) {
+  try {
+    return await handle.run('createCall', input, options, resumed);
+  } catch (error) {
+    if (isOutdialError(error) && error.code === 'outcome_unknown') unsettled.set(error, text);
+    throw error;
+  }
+}
+
+/** A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. */
+async function join({ promise, text: earlier }, text, options) {
+  if (earlier !== text) {
+    const message = 'Another call is on its way under this idempotencyKey';
+    throw new OutdialError({ code: 'conflict', message, operation: 'createCall', attempts: 0, idempotencyKey: options.idempotencyKey });
+  }
+  const { signal } = options;
+  if (!signal) return promise;
+  return Promise.race([promise, new Promise((_, reject) => {
+    const end = () => reject(new OutdialError({ code: 'outcome_unknown', message: 'The call is still on its way', operation: 'createCall', attempts: 0, idempotencyKey: options.idempotencyKey }, signal.reason));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  })]);
+}
+
+function keyOf(options) {
+  try {
+    return typeof options?.idempotencyKey === 'string' ? options.idempotencyKey : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// What cannot be written is refused when it is read.
+function textOf(input) {
+  try {
+    return JSON.stringify(input);
+  } catch {
+    return undefined;
+  }
+}
+
+export function listCalls(client, query = {}, options = {}) {
+  const page = async (from) => handleOf(client).run('listCalls', from, options, false);
+  return {
+    page: () => page(query),
+    async *[Symbol.asyncIterator]() {
+      let { items, hasMore, offset } = await page(query);
+      for (;;) {
+        yield* items;
+        if (!hasMore || items.length === 0) return;
+        ({ items, hasMore, offset } = await page({ ...query, offset: offset + items.length }));
+      }
+    },
+  };
+}
+
+export async function getCall(client, id, options) {
+  return handleOf(client).run('getCall', { id }, options, false);
+}
+
+export async function updateCall(client, id, changes, options) {
+  return handleOf(client).run('updateCall', { ...changes, id }, options, false);
+}
+
+export async function deleteCall(client, id, options) {
+  return handleOf(client).run('deleteCall', { id }, options, false);
+}
+
+export async function deleteCalls(client, ids, options) {
+  return handleOf(client).run('deleteCalls', { ids }, options, false);
+}
+
+export async function getRecording(client, id, options) {
+  return handleOf(client).run('getRecording', { id }, options, false);
+}
+
+export async function getTranscript(client, id, options) {
+  return handleOf(client).run('getTranscript', { id }, options, false);
+}

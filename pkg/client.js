@@ -1,0 +1,54 @@
+import { OutdialError } from './error.js';
+import { module } from './module.js';
+
+const handles = new WeakMap();
+
+/** One platform with one caller's credentials, which nothing of it shows. */
+class Client {
+  constructor(handle) {
+    handles.set(this, handle);
+    Object.defineProperty(this, 'provider', { value: handle.provider, enumerable: true });
+    Object.freeze(this);
+  }
+}
+
+export function createClient(config) {
+  return new Client(new (module('createClient').Client)(config, isPage()));
+}
+
+/** Whether anybody can read what runs here: a page or its worker, and not a server that plays one in a test. */
+function isPage() {
+  const { process, Deno, document, DedicatedWorkerGlobalScope, SharedWorkerGlobalScope } = globalThis;
+  if (process?.versions?.node || process?.versions?.bun || Deno) return false;
+  return Boolean(document || DedicatedWorkerGlobalScope || SharedWorkerGlobalScope);
+}
+
+/** What stands behind a client in the module. */
+export function handleOf(client) {
+  const handle = typeof client === 'object' && client !== null ? handles.get(client) : undefined;
+  if (handle) return handle;
+  throw invalidInput('client', 'must be made by createClient');
+}
+
+export function invalidInput(path, message) {
+  const issues = [{ path, code: 'invalid_type', message }];
+  return new OutdialError({ code: 'invalid_input', message: `${path} ${message}`, issues, attempts: 0 });
+}
+
+export async function createContact(client, input, options) {
+  return handleOf(client).run('createContact', input, options, false);
+}
+
+export function validateContact(clientOrProvider, input) {
+  return validate('createContact', clientOrProvider, input);
+}
+
+export function validateCall(clientOrProvider, input) {
+  return validate('createCall', clientOrProvider, input);
+}
+
+function validate(operation, clientOrProvider, input) {
+  const loaded = module(operation);
+  if (typeof clientOrProvider === 'string') return loaded.validate(clientOrProvider, operation, input);
+  return handleOf(clientOrProvider).validate(operation, input);
+}

@@ -1,0 +1,112 @@
+import { bodyChunks, firstHalf } from './answer-body.js';
+import { readJson } from './http.js';
+
+const MOST_REDIRECTS = 20;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const PLAIN_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+const PLAIN_MEMBERS = new Set(['method', 'headers', 'body', 'signal', 'redirect']);
+
+/** `fetch` in front of an engine's `arrive`. */
+export function createFetch(arrive) {
+  async function send(request, hops = 0) {
+    const delivery = await arrive(request.message, { signal: request.signal, elsewhere: request.elsewhere });
+    if (delivery.then === 'cut' && delivery.sent === 'nothing') throw lost('fetch failed', 'other side closed');
+    if (delivery.sent === 'nothing') return new Promise(() => {});
+    const { answer } = delivery;
+    if (!REDIRECTS.has(answer.status) || request.redirect === 'manual') return respond(delivery, request.signal);
+    if (request.redirect === 'error' || hops === MOST_REDIRECTS) throw lost('fetch failed', 'unexpected redirect');
+    return send(redirected(request, answer), hops + 1);
+  }
+
+  return async function sandboxFetch(input, init) {
+    const request = readPlain(input, init) ?? (await readRequest(input, init));
+    request.signal?.throwIfAborted();
+    return request.signal ? unlessAborted(send(request), request.signal) : send(request);
+  };
+}
+
+/** A request of text and strings alone. `new Request` would cost more than all that the sandbox does. */
+function readPlain(input, init = {}) {
+  const { method = 'GET', headers, body, signal, redirect = 'follow' } = init;
+  const plain =
+    (typeof input === 'string' || input instanceof URL) &&
+    PLAIN_METHODS.has(method) &&
+    (typeof body === 'string' ? method !== 'GET' : body === undefined) &&
+    (signal === undefined || signal instanceof AbortSignal) &&
+    ['follow', 'manual', 'error'].includes(redirect) &&
+    Object.keys(init).every((name) => PLAIN_MEMBERS.has(name));
+  const url = plain && parseUrl(input);
+  if (!url || url.username !== '' || url.password !== '') return undefined;
+
+  const sent = Object.fromEntries(new Headers(headers));
+  if (body !== undefined) sent['content-type'] ??= 'text/plain;charset=UTF-8';
+  return { message: readJson({ method, url: url.href, headers: sent, body: body ?? '' }), signal, redirect };
+}
+
+function parseUrl(text) {
+  try {
+    return new URL(text);
+  } catch {
+    // It may be one beside the page's own.
+    return undefined;
+  }
+}
+
+async function readRequest(input, init) {
+  const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+  const { method, url, signal, redirect } = request;
+  signal.throwIfAborted();
+  const headers = Object.fromEntries(request.headers);
+  return { message: readJson({ method, url, headers, body: await request.text() }), signal, redirect };
+}
+
+/** `promise`, unless `signal` aborts first: then its reason, as fetch does it. */
+function unlessAborted(promise, signal) {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+const lost = (message, cause) => new TypeError(message, { cause: new Error(cause) });
+
+// As the Fetch standard follows: Authorization is kept from another origin, every other header goes along.
+function redirected({ message, signal, redirect }, answer) {
+  const from = new URL(message.url);
+  const to = new URL(answer.headers.location, from);
+  const { 'content-type': type, ...others } = message.headers;
+  const toGet = answer.status === 303 || (answer.status < 303 && message.method === 'POST');
+  const headers = toGet ? others : { ...message.headers };
+  const elsewhere = to.origin !== from.origin;
+  if (elsewhere) delete headers.authorization;
+  const sent = toGet ? { method: 'GET', url: to.href, headers, body: '' } : { ...message, url: to.href, headers };
+  return { message: sent, signal, redirect, elsewhere };
+}
+
+function respond({ answer, sent, then }, signal) {
+  const { status, headers, text } = answer;
+  if (sent === 'all' && answer.paddedTo === undefined) return new Response(text, { status, headers });
+  const chunks = sent === 'half' ? [firstHalf(text)].values() : bodyChunks(answer);
+  return new Response(streamOf(chunks, then, signal), { status, headers });
+}
+
+function streamOf(chunks, then, signal) {
+  let abort;
+  const forget = () => signal?.removeEventListener('abort', abort);
+  return new ReadableStream({
+    start(controller) {
+      abort = () => controller.error(signal.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+    },
+    pull(controller) {
+      const { value, done } = chunks.next();
+      if (!done) return controller.enqueue(value);
+      // What waits for more hears of the abort alone.
+      if (then === 'silence') return new Promise(() => {});
+      forget();
+      return then === 'cut' ? controller.error(lost('terminated', 'other side closed')) : controller.close();
+    },
+    cancel: forget,
+  });
+}
