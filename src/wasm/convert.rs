@@ -17,6 +17,9 @@ extern "C" {
 
     fn pack(value: &JsValue, except: &str) -> Packed;
 
+    #[wasm_bindgen(js_name = pack)]
+    fn pack_up_to(value: &JsValue, except: &str, most: f64) -> Packed;
+
     #[wasm_bindgen(method, getter)]
     fn tape(this: &Packed) -> Vec<f64>;
 
@@ -35,7 +38,10 @@ extern "C" {
 
 /// Reads what a caller gave, but for the members named in `except`, separated by spaces.
 pub fn read_input(value: &JsValue, except: &str) -> Input {
-    let packed = pack(value, except);
+    read_packed(&pack(value, except))
+}
+
+fn read_packed(packed: &Packed) -> Input {
     let (tape, text) = (packed.tape(), packed.text());
     let mut reader = Reader { tape: tape.iter(), text: &text, path: Vec::new(), issues: Vec::new() };
     let value = reader.read().unwrap_or(Value::Null);
@@ -45,7 +51,7 @@ pub fn read_input(value: &JsValue, except: &str) -> Input {
 /// Reads a JSON document, as JavaScript values and as plain data; `None` for what is not JSON.
 pub fn read_json(text: &JsValue) -> Option<(JsValue, Value)> {
     let document = json_parse(text).ok()?;
-    let value = read_input(&document, "").value;
+    let value = read_packed(&pack_up_to(&document, "", f64::INFINITY)).value;
     Some((document, value))
 }
 

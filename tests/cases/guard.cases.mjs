@@ -441,14 +441,15 @@ function ofReentry(env) {
       const input = {
         ...CALL,
         get variables() {
-          inner.push(env.outdial.validateCall(client, CALL), run(env, client, 'createCall'));
+          inner.push(env.outdial.validateCall(client, CALL), run(env, client, 'createCall', { options: { idempotencyKey: `key-${inner.length}` } }));
           return { asked: true };
         },
       };
       equal((await settled(run(env, client, 'createCall', { input }))).value?.id, 'call_1');
       deepEqual(inner[0], []);
       equal((await settled(inner[1])).value?.id, 'call_1');
-      equal((await seen()).length, 2, 'requests');
+      await Promise.all(inner);
+      equal((await seen()).length, 1 + inner.length / 2, 'requests');
     }),
     guarded(env, 'a fetch may ask the package while it sends', async () => {
       const nested = [];
@@ -468,7 +469,7 @@ function ofReentry(env) {
         return new Response(JSON.stringify({ data: { id: `call_${variables.index}` } }), { status: 201 });
       };
       const client = clientOf(env, { fetch });
-      const outcomes = await Promise.all(Array.from({ length: 200 }, (_, index) => settled(run(env, client, 'createCall', { input: { ...CALL, variables: { index } } }))));
+      const outcomes = await Promise.all(Array.from({ length: 200 }, (_, index) => settled(run(env, client, 'createCall', { input: { ...CALL, variables: { index } }, options: { idempotencyKey: `key-${index}` } }))));
       for (const [index, { value, error }] of outcomes.entries()) {
         if (index % 2) equal(error.cause, `no ${index}`);
         else equal(value.id, `call_${index}`);
