@@ -258,7 +258,10 @@ impl<'a, H: Host> Journey<'a, H> {
         let duration_ms = Some(self.host.now_ms() - sent_ms);
         let (status, request_id) = (Some(response.status), response.request_id.clone());
         self.host.emit(&Event { status, request_id, duration_ms, ..self.event(Kind::Response) });
-        self.read(task, operation, &response)
+        self.read(task, operation, &response).map_err(|mut failed| {
+            request.secrets().into_iter().for_each(|secret| failed.error.hide(secret));
+            failed
+        })
     }
 
     fn read(&self, task: Task, operation: &Operation, response: &Response) -> Result<Answer, Failed> {
