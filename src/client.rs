@@ -1,7 +1,8 @@
 //! The path of one operation: read -> key -> request -> send -> decide -> answer.
 
-use crate::call::{Callee, NewCall};
+use crate::call::{Call, Callee, NewCall};
 use crate::config::{Config, Effort, Options};
+use crate::contact::NewContact;
 use crate::error::{Code, Error, Issue};
 use crate::event::{Event, Kind, mask};
 use crate::fields::Fields;
@@ -39,6 +40,11 @@ impl Client {
     /// Whether the platform places a call once per idempotency key, so that an unknown outcome can be settled.
     pub fn honours_keys(&self) -> bool {
         self.provider.capabilities().honours_keys
+    }
+
+    /// Whether the platform takes many contacts in one request.
+    pub fn creates_in_batches(&self) -> bool {
+        self.provider.capabilities().tasks.contains(&Task::CreateContacts)
     }
 
     /// What is wrong with an input, without sending it.
@@ -130,8 +136,12 @@ impl<'a, H: Host> Journey<'a, H> {
     /// Makes a contact of a number, then calls it. If the call fails, the error names the contact, so that a second try can
     /// call it and none is made twice.
     async fn create_contact_and_call(&mut self, mut call: NewCall) -> Result<Answer, Error> {
-        if let Callee::Number(number) = &call.callee {
-            let contact = crate::contact::NewContact { phone_number: number.clone(), ..Default::default() };
+        let called = match &call.callee {
+            Callee::Number(number) => Some(number.clone()),
+            Callee::Contact(_) => None,
+        };
+        if let Some(number) = &called {
+            let contact = NewContact { phone_number: number.clone(), ..NewContact::default() };
             match self.perform(Task::CreateContact, &Operation::CreateContact(contact)).await? {
                 Answer::Contact(contact) => {
                     self.contact_id = Some(contact.id.clone());
@@ -140,10 +150,13 @@ impl<'a, H: Host> Journey<'a, H> {
                 _ => return Err(Error::new(Code::Internal, "a contact was asked for")),
             }
         }
-        let number = self.number.clone();
-        let answer = self.perform(Task::CreateCall, &Operation::CreateCall(call)).await?;
-        self.number = number;
-        Ok(answer)
+        match self.perform(Task::CreateCall, &Operation::CreateCall(call)).await? {
+            Answer::Call(placed) => {
+                let phone_number = placed.phone_number.or_else(|| called.map(|number| number.e164));
+                Ok(Answer::Call(Call { phone_number, ..placed }))
+            }
+            other => Ok(other),
+        }
     }
 
     async fn delete_in_parts(&mut self, ids: &[String]) -> Result<Answer, Error> {

@@ -158,6 +158,7 @@ fn a_number_becomes_a_contact_first_where_only_contacts_are_called() {
     let (result, script) = run(THOUGHTLY, Task::CreateCall, CALL, answers);
     let Ok(Answer::Call(call)) = result else { panic!("{result:?}") };
     assert_eq!(call.contact_id.as_deref(), Some("c1"));
+    assert_eq!(call.phone_number.as_deref(), Some("+14155552671"));
     let bodies: Vec<_> = script.requests.borrow().iter().map(|request| request.body.clone().unwrap()).collect();
     assert_eq!(bodies[0], json(r#"{"phone_number":"+14155552671"}"#));
     assert_eq!(bodies[1], json(r#"{"contact_id":"c1","interview_id":"a"}"#));

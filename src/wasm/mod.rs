@@ -59,6 +59,12 @@ impl Client {
         self.inner.honours_keys()
     }
 
+    /// Whether the platform takes many contacts in one request.
+    #[wasm_bindgen(getter, js_name = createsInBatches)]
+    pub fn creates_in_batches(&self) -> bool {
+        self.inner.creates_in_batches()
+    }
+
     /// What is wrong with an input of the operation `name`.
     ///
     /// # Errors
