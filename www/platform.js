@@ -17,7 +17,7 @@ export function openPlatform() {
       onAnswer(await describeAnswer(response.clone(), conceal));
       return response;
     }
-    return createClient({ provider: 'truedy', apiKey, fetch: fetchFromSandbox });
+    return createClient({ provider: 'truedy', apiKey, fetch: fetchFromSandbox, dangerouslyAllowBrowser: true });
   }
 
   return { sandbox, connect };

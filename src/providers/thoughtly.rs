@@ -79,8 +79,13 @@ impl Provider for Thoughtly {
 
     fn read_response(&self, operation: &Operation, response: &Response) -> Result<Answer, BadAnswer> {
         let document = response.json.as_ref().ok_or(BadAnswer::Shape("is not JSON"))?;
-        if document.get("error").is_some() {
-            return Err(BadAnswer::Failure(self.failure(operation, response)));
+        match document.get("error") {
+            None => {}
+            // The page's own sample of a success shows this, and its text says that it means a failure.
+            Some(Value::Map(members)) if members.is_empty() && matches!(operation, Operation::CreateCall(_)) => {
+                return Err(BadAnswer::Shape("has an empty error, which can mean either"));
+            }
+            Some(_) => return Err(BadAnswer::Failure(self.failure(operation, response))),
         }
         let data = document.get("data").ok_or(BadAnswer::Shape("has no data"))?;
         let request_id = response.request_id.clone();

@@ -8,6 +8,7 @@ use crate::client;
 use crate::config::Config;
 use crate::error::{Code, Error, Issue};
 use crate::operation::{Answer, Task};
+use crate::value::Value;
 use fetch::{Callbacks, Fetch};
 use js_sys::{Array, Function, Object, Reflect};
 use std::rc::Rc;
@@ -28,12 +29,13 @@ pub struct Client {
 
 #[wasm_bindgen]
 impl Client {
-    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs.
+    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs, and `permit` asks the
+    /// caller's own rules before a call.
     ///
     /// # Errors
     /// `invalid_input`, `not_allowed`
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &JsValue, in_page: bool) -> Result<Client, JsValue> {
+    pub fn new(config: &JsValue, in_page: bool, permit: Option<Function>) -> Result<Client, JsValue> {
         let (fetch, fetch_issue) = function(config, "fetch");
         let (on_event, event_issue) = function(config, "onEvent");
         let token = convert::member(config, "auth").dyn_into::<Function>().ok();
@@ -43,7 +45,7 @@ impl Client {
         }
         input.issues.extend(fetch_issue.into_iter().chain(event_issue));
         let config = Config::read(&input, in_page).map_err(|error| error::to_js(&error, None))?;
-        let callbacks = Rc::new(Callbacks { fetch, on_event, token });
+        let callbacks = Rc::new(Callbacks { fetch, on_event, token, permit });
         Ok(Client { inner: Rc::new(client::Client::new(config)), callbacks })
     }
 
@@ -57,6 +59,12 @@ impl Client {
     #[wasm_bindgen(getter, js_name = honoursKeys)]
     pub fn honours_keys(&self) -> bool {
         self.inner.honours_keys()
+    }
+
+    /// Whether the platform takes many contacts in one request.
+    #[wasm_bindgen(getter, js_name = createsInBatches)]
+    pub fn creates_in_batches(&self) -> bool {
+        self.inner.creates_in_batches()
     }
 
     /// What is wrong with an input of the operation `name`.
@@ -95,6 +103,18 @@ pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, 
     let input = convert::read_input(input, "");
     let issues = client::validate(provider, task(name)?, &input).map_err(|error| error::to_js(&error, None))?;
     convert::to_js(&issues)
+}
+
+/// What a policy says of a number: `{ number, decision }`.
+///
+/// # Errors
+/// `invalid_input`
+#[wasm_bindgen(js_name = checkPolicy)]
+pub fn check_policy(policy: &JsValue, phone_number: &JsValue) -> Result<JsValue, JsValue> {
+    let (policy, phone_number) = (convert::read_input(policy, ""), convert::read_input(phone_number, ""));
+    let checked = client::check_policy(&policy, &phone_number);
+    let (number, decision) = checked.map_err(|error| error::to_js(&error, None))?;
+    convert::to_js(&Value::object([("number", fetch::described(&number)), ("decision", decision)]))
 }
 
 fn task(name: &str) -> Result<Task, JsValue> {

@@ -1,0 +1,307 @@
+//! The path of an operation, against a host whose answers are given.
+
+use outdial::client::Client;
+use outdial::config::Config;
+use outdial::error::{Code, Error};
+use outdial::event::{Event, Kind};
+use outdial::host::{Aborted, Host, Limits, Refusal, SendError};
+use outdial::http::{Request, Response};
+use outdial::number::Number;
+use outdial::operation::{Answer, Task};
+use outdial::value::Value;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// A host that answers from a list, whose clock moves only by waiting, and which remembers everything.
+#[derive(Default)]
+struct Script {
+    answers: RefCell<VecDeque<Result<Response, SendError>>>,
+    requests: RefCell<Vec<Request>>,
+    waits_ms: RefCell<Vec<f64>>,
+    tokens: RefCell<Vec<bool>>,
+    events: RefCell<Vec<Event>>,
+    clock_ms: Cell<f64>,
+    keys: Cell<u32>,
+}
+
+impl Host for Script {
+    async fn send(&self, request: &Request, _: Limits) -> Result<Response, SendError> {
+        self.requests.borrow_mut().push(request.clone());
+        self.clock_ms.set(self.clock_ms.get() + 10.0);
+        self.answers.borrow_mut().pop_front().expect("no answer is left for this request")
+    }
+
+    async fn sleep(&self, duration_ms: f64) -> Result<(), Aborted> {
+        self.waits_ms.borrow_mut().push(duration_ms);
+        self.clock_ms.set(self.clock_ms.get() + duration_ms);
+        Ok(())
+    }
+
+    async fn token(&self, fresh: bool, _: Limits) -> Result<String, SendError> {
+        self.tokens.borrow_mut().push(fresh);
+        Ok(if fresh { "second".to_owned() } else { "first".to_owned() })
+    }
+
+    async fn permit(&self, number: &Number, _: Limits) -> Result<(), Refusal> {
+        if number.e164.ends_with("9999") {
+            let reason = "On the do-not-call list".to_owned();
+            return Err(Refusal { rule: Some("beforeCall".to_owned()), reason, next_allowed_at: None });
+        }
+        Ok(())
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.clock_ms.get()
+    }
+
+    fn unix_ms(&self) -> f64 {
+        1_000_000.0 + self.clock_ms.get()
+    }
+
+    fn parse_time(&self, text: &str) -> Option<f64> {
+        text.strip_prefix("unix ")?.parse().ok()
+    }
+
+    fn random(&self) -> f64 {
+        1.0
+    }
+
+    fn random_key(&self) -> Result<String, &'static str> {
+        self.keys.set(self.keys.get() + 1);
+        Ok(format!("key-{}", self.keys.get()))
+    }
+
+    fn emit(&self, event: &Event) {
+        self.events.borrow_mut().push(event.clone());
+    }
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn answer(status: u16, body: &str) -> Result<Response, SendError> {
+    Ok(Response { status, json: serde_json::from_str(body).ok(), ..Response::default() })
+}
+
+fn lost() -> Result<Response, SendError> {
+    Err(SendError::Lost("the connection broke".to_owned()))
+}
+
+const TRUEDY: &str = r#"{"provider":"truedy","apiKey":"k"}"#;
+const THOUGHTLY: &str = r#"{"provider":"thoughtly","apiToken":"k","teamId":"t"}"#;
+const KORE: &str =
+    r#"{"provider":"kore","host":"kore.example","streamId":"st","accountId":"a","botId":"b","auth":true}"#;
+const CALL: &str = r#"{"agentId":"a","phoneNumber":"+14155552671"}"#;
+const CALLED: &str = r#"{"data":{"id":"call_1","status":"queued"},"meta":{"request_id":"r"}}"#;
+
+/// Runs an operation to its end; no answer may be left over.
+fn run(
+    config: &str,
+    task: Task,
+    input: &str,
+    answers: Vec<Result<Response, SendError>>,
+) -> (Result<Answer, Error>, Script) {
+    let script = Script { answers: RefCell::new(answers.into()), ..Script::default() };
+    let client = Client::new(Config::read(&json(config).into(), false).unwrap());
+    let result = {
+        let (input, options) = (json(input).into(), json("{}").into());
+        let mut future = pin!(client.run(&script, task, &input, &options, false));
+        match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => result,
+            Poll::Pending => panic!("a scripted host never waits"),
+        }
+    };
+    assert!(script.answers.borrow().is_empty(), "an answer was not asked for");
+    (result, script)
+}
+
+fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    request.headers.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str())
+}
+
+#[test]
+fn a_call_whose_answer_is_lost_is_asked_for_again_under_the_same_key_with_the_same_bytes() {
+    let (result, script) = run(TRUEDY, Task::CreateCall, CALL, vec![lost(), answer(502, ""), answer(201, CALLED)]);
+    let Ok(Answer::Call(call)) = result else { panic!("{result:?}") };
+    assert_eq!(call.id.as_deref(), Some("call_1"));
+    let requests = script.requests.borrow();
+    assert!(requests.iter().all(|request| request == &requests[0]));
+    assert_eq!(header(&requests[0], "X-Idempotency-Key"), Some("key-1"));
+    assert_eq!(*script.waits_ms.borrow(), [500.0, 1_000.0]);
+}
+
+#[test]
+fn a_call_without_a_keyed_platform_is_never_asked_for_again() {
+    let call = r#"{"agentId":"a","contactId":"c"}"#;
+    for failure in [lost(), answer(500, ""), answer(200, "<html>"), Err(SendError::TimedOut)] {
+        let (result, script) = run(THOUGHTLY, Task::CreateCall, call, vec![failure]);
+        let error = result.unwrap_err();
+        assert_eq!((error.code, error.attempts), (Code::OutcomeUnknown, 1));
+        assert_eq!(script.requests.borrow().len(), 1);
+    }
+}
+
+#[test]
+fn what_was_not_processed_is_asked_for_again_by_any_platform() {
+    let call = r#"{"agentId":"a","contactId":"c"}"#;
+    let answers = vec![answer(429, ""), Err(SendError::NotSent("r".to_owned())), answer(200, r#"{"data":{}}"#)];
+    let (result, _) = run(THOUGHTLY, Task::CreateCall, call, answers);
+    assert!(matches!(result, Ok(Answer::Call(_))));
+}
+
+#[test]
+fn a_refusal_after_a_lost_answer_settles_nothing() {
+    let refused = answer(401, r#"{"error":{"code":"unauthorized","message":"No."}}"#);
+    let (result, _) = run(TRUEDY, Task::CreateCall, CALL, vec![lost(), refused]);
+    let error = result.unwrap_err();
+    assert_eq!((error.code, error.status, error.attempts), (Code::OutcomeUnknown, Some(401), 2));
+    assert_eq!(error.idempotency_key.as_deref(), Some("key-1"));
+}
+
+#[test]
+fn a_number_becomes_a_contact_first_where_only_contacts_are_called() {
+    let answers = vec![answer(200, r#"{"data":{"id":"c1"}}"#), answer(200, r#"{"data":{},"error":null}"#)];
+    let (result, script) = run(THOUGHTLY, Task::CreateCall, CALL, answers);
+    let Ok(Answer::Call(call)) = result else { panic!("{result:?}") };
+    assert_eq!(call.contact_id.as_deref(), Some("c1"));
+    assert_eq!(call.phone_number.as_deref(), Some("+14155552671"));
+    let bodies: Vec<_> = script.requests.borrow().iter().map(|request| request.body.clone().unwrap()).collect();
+    assert_eq!(bodies[0], json(r#"{"phone_number":"+14155552671"}"#));
+    assert_eq!(bodies[1], json(r#"{"contact_id":"c1","interview_id":"a"}"#));
+}
+
+#[test]
+fn a_contact_whose_call_failed_is_named_by_the_error() {
+    let answers =
+        vec![answer(200, r#"{"data":{"id":"c1"}}"#), answer(200, r#"{"data":{},"error":{"message":"No agent."}}"#)];
+    let (result, _) = run(THOUGHTLY, Task::CreateCall, CALL, answers);
+    let error = result.unwrap_err();
+    assert_eq!((error.code, error.attempts), (Code::Rejected, 2));
+    assert_eq!(error.details.unwrap().text("contactId"), Some("c1"));
+}
+
+#[test]
+fn a_function_of_the_callers_is_asked_for_a_fresh_token_once_after_401() {
+    let call = r#"{"phoneNumber":"+14155552671","fromNumber":"+14155550100"}"#;
+    let answers = vec![answer(401, ""), answer(200, r#"{"sid":"s","callId":"c"}"#)];
+    let (result, script) = run(KORE, Task::CreateCall, call, answers);
+    assert!(result.is_ok());
+    assert_eq!(*script.tokens.borrow(), [false, true]);
+    let sent: Vec<_> =
+        script.requests.borrow().iter().map(|request| header(request, "auth").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["first", "second"]);
+
+    let (result, script) = run(KORE, Task::CreateCall, call, vec![answer(401, ""), answer(401, "")]);
+    assert_eq!(result.unwrap_err().code, Code::Unauthorized);
+    assert_eq!(*script.tokens.borrow(), [false, true]);
+}
+
+#[test]
+fn the_platforms_wait_is_kept() {
+    let limited =
+        answer(429, r#"{"error":{"code":"rate_limit_exceeded","message":"m","details":{"reset_at":"unix 1003010"}}}"#);
+    let (result, script) = run(TRUEDY, Task::CreateCall, CALL, vec![limited, answer(201, CALLED)]);
+    assert!(result.is_ok());
+    assert_eq!(*script.waits_ms.borrow(), [3_050.0]);
+}
+
+#[test]
+fn a_wait_beyond_the_time_that_is_left_is_reported_at_once() {
+    let limited =
+        answer(429, r#"{"error":{"code":"rate_limit_exceeded","message":"m","details":{"reset_at":"unix 1200010"}}}"#);
+    let (result, script) = run(TRUEDY, Task::CreateCall, CALL, vec![limited]);
+    let error = result.unwrap_err();
+    assert_eq!((error.code, error.retry_after_ms), (Code::RateLimited, Some(200_000)));
+    assert!(script.waits_ms.borrow().is_empty());
+}
+
+#[test]
+fn a_removal_whose_answer_was_lost_is_done_when_nothing_is_left() {
+    let (result, _) = run(TRUEDY, Task::DeleteCall, r#"{"id":"x"}"#, vec![lost(), answer(404, "")]);
+    assert!(matches!(result, Ok(Answer::Deleted(_))));
+    let (result, _) = run(TRUEDY, Task::DeleteCall, r#"{"id":"x"}"#, vec![answer(404, "")]);
+    assert_eq!(result.unwrap_err().code, Code::NotFound);
+}
+
+#[test]
+fn many_removals_go_in_parts_and_what_is_gone_is_not_forgotten() {
+    let ids: Vec<String> = (0..250).map(|index| format!("\"id-{index}\"")).collect();
+    let input = format!("{{\"ids\":[{}]}}", ids.join(","));
+    let done = || answer(200, r#"{"data":{"deleted_ids":["d"],"failed_ids":["f"]},"meta":{}}"#);
+    let (result, _) = run(TRUEDY, Task::DeleteCalls, &input, vec![done(), done(), done()]);
+    let Ok(Answer::Deleted(deleted)) = result else { panic!("{result:?}") };
+    assert_eq!((deleted.deleted_ids.len(), deleted.failed_ids.len()), (3, 3));
+
+    let (result, _) = run(TRUEDY, Task::DeleteCalls, &input, vec![done(), answer(401, "")]);
+    let error = result.unwrap_err();
+    assert_eq!(error.details.unwrap().list("deletedIds").unwrap().len(), 1);
+}
+
+#[test]
+fn events_tell_what_happens_without_number_or_secret() {
+    let (result, script) = run(TRUEDY, Task::CreateCall, CALL, vec![lost(), answer(402, "")]);
+    assert!(result.is_err());
+    let events = script.events.borrow();
+    let kinds: Vec<Kind> = events.iter().map(|event| event.kind).collect();
+    assert_eq!(kinds, [Kind::Request, Kind::Retry, Kind::Request, Kind::Response, Kind::Failure]);
+    assert!(events.iter().all(|event| event.phone_number.as_deref() == Some("+1•••••••671")));
+}
+
+#[test]
+fn a_call_that_the_policy_refuses_is_not_sent() {
+    let gb_only = r#"{"provider":"truedy","apiKey":"k","policy":{"regions":["GB"]}}"#;
+    for (config, number, rule) in [
+        (TRUEDY, "+19002345678", "types"),
+        (TRUEDY, "+8816000000001", "regions"),
+        (TRUEDY, "+14155559999", "beforeCall"),
+        (gb_only, "+14155552671", "regions"),
+    ] {
+        let (result, script) = run(config, Task::CreateCall, &CALL.replace("+14155552671", number), Vec::new());
+        let error = result.unwrap_err();
+        assert_eq!((error.code, error.attempts), (Code::NotAllowed, 0), "{number}");
+        assert_eq!(error.details.unwrap().text("rule"), Some(rule), "{number}");
+        assert!(script.requests.borrow().is_empty());
+    }
+}
+
+#[test]
+fn a_policy_on_numbers_refuses_contacts_whose_number_it_cannot_see() {
+    let config = r#"{"provider":"thoughtly","apiToken":"k","teamId":"t","policy":{"regions":["US"]}}"#;
+    let call = r#"{"agentId":"a","contactId":"c"}"#;
+    let (result, _) = run(config, Task::CreateCall, call, Vec::new());
+    assert_eq!(result.unwrap_err().details.unwrap().text("rule"), Some("contactIds"));
+}
+
+#[test]
+fn a_contact_may_have_a_number_that_must_not_be_called() {
+    let contact = r#"{"phoneNumber":"+19002345678"}"#;
+    let (result, _) = run(TRUEDY, Task::CreateContact, contact, vec![answer(201, r#"{"data":{"id":"c"}}"#)]);
+    assert!(result.is_ok());
+}
+
+#[test]
+fn an_operation_that_a_platform_lacks_is_refused_by_name() {
+    let (result, _) = run(THOUGHTLY, Task::GetCall, r#"{"id":"x"}"#, Vec::new());
+    let error = result.unwrap_err();
+    assert_eq!((error.code, error.message.as_str()), (Code::Unsupported, "thoughtly has no getCall"));
+}
+
+#[test]
+fn an_id_never_changes_the_path() {
+    let found = || answer(200, CALLED);
+    for (id, url) in [
+        ("a/../b", "https://api.truedy.ai/api/public/v1/calls/a%2F..%2Fb"),
+        ("x?y#z", "https://api.truedy.ai/api/public/v1/calls/x%3Fy%23z"),
+        ("@h.example", "https://api.truedy.ai/api/public/v1/calls/%40h.example"),
+    ] {
+        let (_, script) = run(TRUEDY, Task::GetCall, &format!("{{\"id\":\"{id}\"}}"), vec![found()]);
+        assert_eq!(script.requests.borrow()[0].url, url);
+    }
+    for id in ["", ".", ".."] {
+        let (result, _) = run(TRUEDY, Task::GetCall, &format!("{{\"id\":\"{id}\"}}"), Vec::new());
+        assert_eq!(result.unwrap_err().code, Code::InvalidInput);
+    }
+}
