@@ -154,8 +154,10 @@ impl Provider for Kore {
     /// No page gives the status of a number that is stored already, or of too many requests: their words decide.
     fn error(&self, _: &Operation, response: &Response) -> Error {
         let error = errors::read(response, &|wire_name| self.field_name(wire_name));
-        let words = error.message.to_ascii_lowercase();
-        let says = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+        let words = error.message.as_bytes();
+        let says = |parts: &[&str]| {
+            parts.iter().any(|part| words.windows(part.len()).any(|own| own.eq_ignore_ascii_case(part.as_bytes())))
+        };
         let code = match response.status {
             400 | 422 | 500 if says(&["already exist", "duplicate"]) => Code::Conflict,
             400 | 403 if says(&["rate limit", "per minute"]) => Code::RateLimited,
