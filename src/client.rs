@@ -245,8 +245,8 @@ impl<'a, H: Host> Journey<'a, H> {
             } else {
                 self.decide(&failed, repeat, self.attempts - first)
             };
-            self.unknown |= failed.is_unknown();
             let Decision::After(delay_ms) = decision else { return Err(self.last_word(task, failed.error)) };
+            self.unknown |= failed.is_unknown();
             self.host.emit(&Event {
                 delay_ms: Some(delay_ms),
                 code: Some(failed.error.code),
@@ -270,6 +270,7 @@ impl<'a, H: Host> Journey<'a, H> {
         decide(repeat, failed.failure, standing, self.host.random())
     }
 
+    /// The error of the last attempt, in the light of those before it.
     fn last_word(&self, task: Task, error: Error) -> Error {
         if self.unknown { outcome::after_unknown(task, error) } else { error }
     }
@@ -307,7 +308,10 @@ impl<'a, H: Host> Journey<'a, H> {
         let duration_ms = Some(self.host.now_ms() - sent_ms);
         let (status, request_id) = (Some(response.status), response.request_id.clone());
         self.host.emit(&Event { status, request_id, duration_ms, ..self.event(Kind::Response) });
-        self.read(task, operation, &response)
+        self.read(task, operation, &response).map_err(|mut failed| {
+            request.secrets().into_iter().for_each(|secret| failed.error.hide(secret));
+            failed
+        })
     }
 
     fn read(&self, task: Task, operation: &Operation, response: &Response) -> Result<Answer, Failed> {
