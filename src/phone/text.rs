@@ -4,6 +4,8 @@
 //! value, a full-width letter, another space or dash. A few characters that only occur in labels of extensions have codes of
 //! their own.
 
+use super::letters::is_letter_or_number;
+
 /// Most digits that are ever kept: nothing that starts out longer can become a number of at most 17 by losing prefixes.
 const CAPACITY: usize = 64;
 
@@ -69,7 +71,7 @@ fn meaning(c: char) -> u8 {
         '\u{301}' => 0x10,
         _ => match digit_value(u32::from(c)) {
             Some(value) => b'0' | 0x80 | value,
-            None if c.is_alphanumeric() => OTHER_LETTER,
+            None if is_letter_or_number(c) => OTHER_LETTER,
             None => NOTHING,
         },
     }
