@@ -4,3 +4,4 @@ export * from './client.js';
 export * from './calls.js';
 export * from './contacts.js';
 export { isE164 } from './phone.js';
+export { checkPolicy } from './policy.js';

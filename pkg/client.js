@@ -1,5 +1,6 @@
 import { OutdialError } from './error.js';
 import { module } from './module.js';
+import { splitPolicy } from './permit.js';
 
 const handles = new WeakMap();
 
@@ -13,7 +14,18 @@ class Client {
 }
 
 export function createClient(config) {
-  return new Client(new (module('createClient').Client)(config, isPage()));
+  const { Client: Handle } = module('createClient');
+  const { data, permit } = splitPolicy(memberOf(config, 'policy'));
+  return new Client(new Handle(permit ? { ...config, policy: data } : config, isPage(), permit));
+}
+
+// What cannot be read is refused by name when the module reads it.
+function memberOf(value, name) {
+  try {
+    return value?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether anybody can read what runs here: a page or its worker, and not a server that plays one in a test. */
@@ -23,20 +35,20 @@ function isPage() {
   return Boolean(document || DedicatedWorkerGlobalScope || SharedWorkerGlobalScope);
 }
 
-/** What stands behind a client in the module. */
-export function handleOf(client) {
+/** What stands behind a client in the module, for `operation`. */
+export function handleOf(client, operation) {
   const handle = typeof client === 'object' && client !== null ? handles.get(client) : undefined;
   if (handle) return handle;
-  throw invalidInput('client', 'must be made by createClient');
+  throw invalidInput('client', 'must be made by createClient', operation);
 }
 
-export function invalidInput(path, message) {
+export function invalidInput(path, message, operation) {
   const issues = [{ path, code: 'invalid_type', message }];
-  return new OutdialError({ code: 'invalid_input', message: `${path} ${message}`, issues, attempts: 0 });
+  return new OutdialError({ code: 'invalid_input', message: `${path} ${message}`, operation, issues, attempts: 0 });
 }
 
 export async function createContact(client, input, options) {
-  return handleOf(client).run('createContact', input, options, false);
+  return handleOf(client, 'createContact').run('createContact', input, options, false);
 }
 
 export function validateContact(clientOrProvider, input) {
@@ -50,5 +62,5 @@ export function validateCall(clientOrProvider, input) {
 function validate(operation, clientOrProvider, input) {
   const loaded = module(operation);
   if (typeof clientOrProvider === 'string') return loaded.validate(clientOrProvider, operation, input);
-  return handleOf(clientOrProvider).validate(operation, input);
+  return handleOf(clientOrProvider, operation).validate(operation, input);
 }

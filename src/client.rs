@@ -12,6 +12,7 @@ use crate::input::Input;
 use crate::number::{Number, Numbers};
 use crate::operation::{Answer, Deleted, Operation, Task};
 use crate::outcome::{self, Failed};
+use crate::policy::Policy;
 use crate::providers::{self, Attempt, BadAnswer, Provider};
 use crate::retry::{Decision, Repeat, Standing, decide};
 use crate::value::Value;
@@ -24,12 +25,13 @@ pub struct Client {
     provider: Box<dyn Provider>,
     numbers: Numbers,
     effort: Effort,
+    policy: Policy,
 }
 
 impl Client {
     /// A client of a valid configuration.
     pub fn new(config: Config) -> Client {
-        Client { provider: config.provider, numbers: config.numbers, effort: config.effort }
+        Client { provider: config.provider, numbers: config.numbers, effort: config.effort, policy: config.policy }
     }
 
     /// The name of the client's platform.
@@ -122,6 +124,9 @@ impl<'a, H: Host> Journey<'a, H> {
             }
         };
         self.effort = options.effort;
+        if let Operation::CreateCall(call) = &operation {
+            self.permit(call).await?;
+        }
         if self.task.dials() {
             let key = options.idempotency_key.map_or_else(|| self.host.random_key(), Ok);
             self.key = Some(key.map_err(|reason| Error::new(Code::Internal, reason))?);
@@ -131,6 +136,38 @@ impl<'a, H: Host> Journey<'a, H> {
             Operation::DeleteCalls(ids) if ids.len() > DELETED_AT_ONCE => self.delete_in_parts(&ids).await,
             operation => self.perform(self.task, &operation).await,
         }
+    }
+
+    /// Asks the policy, then the caller's own rules.
+    async fn permit(&mut self, call: &NewCall) -> Result<(), Error> {
+        let policy = &self.client.policy;
+        let number = match &call.callee {
+            Callee::Number(number) => number,
+            Callee::Contact(_) if policy.allows_contact_ids() => return Ok(()),
+            Callee::Contact(_) => {
+                let details = Value::object([("allowed", Value::Bool(false)), ("rule", Value::from("contactIds"))]);
+                let message = "The policy cannot judge a contact whose number is not known; contactIds: true lets such calls pass";
+                return Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, message) });
+            }
+        };
+        self.number = Some(mask(number));
+        let mut decision = policy.decide(number);
+        if let Some(rule) = decision.rule {
+            let message = ["The policy refuses this number by its rule ", rule].concat();
+            return Err(Error { details: Some(decision.to_value()), ..Error::new(Code::NotAllowed, &message) });
+        }
+        let limits = Limits { timeout_ms: self.effort.timeout_ms };
+        let Err(refusal) = self.host.permit(number, limits).await else { return Ok(()) };
+        let Some(rule) = refusal.rule else {
+            return Err(outcome::of_send_error(self.task, &SendError::Aborted { sent: false }).error);
+        };
+        decision.allowed = false;
+        let mut details = decision.to_value();
+        if let Value::Map(members) = &mut details {
+            members.push(("rule".to_owned(), Value::Text(rule)));
+            members.extend(refusal.next_allowed_at.map(|at| ("nextAllowedAt".to_owned(), Value::Text(at))));
+        }
+        Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, &refusal.reason) })
     }
 
     /// Makes a contact of a number, then calls it. If the call fails, the error names the contact, so that a second try can
@@ -208,8 +245,8 @@ impl<'a, H: Host> Journey<'a, H> {
             } else {
                 self.decide(&failed, repeat, self.attempts - first)
             };
-            self.unknown |= failed.is_unknown();
             let Decision::After(delay_ms) = decision else { return Err(self.last_word(task, failed.error)) };
+            self.unknown |= failed.is_unknown();
             self.host.emit(&Event {
                 delay_ms: Some(delay_ms),
                 code: Some(failed.error.code),
@@ -233,6 +270,7 @@ impl<'a, H: Host> Journey<'a, H> {
         decide(repeat, failed.failure, standing, self.host.random())
     }
 
+    /// The error of the last attempt, in the light of those before it.
     fn last_word(&self, task: Task, error: Error) -> Error {
         if self.unknown { outcome::after_unknown(task, error) } else { error }
     }
@@ -270,7 +308,10 @@ impl<'a, H: Host> Journey<'a, H> {
         let duration_ms = Some(self.host.now_ms() - sent_ms);
         let (status, request_id) = (Some(response.status), response.request_id.clone());
         self.host.emit(&Event { status, request_id, duration_ms, ..self.event(Kind::Response) });
-        self.read(task, operation, &response)
+        self.read(task, operation, &response).map_err(|mut failed| {
+            request.secrets().into_iter().for_each(|secret| failed.error.hide(secret));
+            failed
+        })
     }
 
     fn read(&self, task: Task, operation: &Operation, response: &Response) -> Result<Answer, Failed> {
@@ -353,6 +394,27 @@ fn gone(operation: &Operation) -> Answer {
         _ => Vec::new(),
     };
     Answer::Deleted(Deleted { deleted_ids, ..Deleted::default() })
+}
+
+/// What a policy says of a number, without a client.
+///
+/// # Errors
+/// `invalid_input` for a policy or a number that cannot be read.
+pub fn check_policy(policy: &Input, phone_number: &Input) -> Result<(Number, Value), Error> {
+    let mut issues = Vec::new();
+    let read = Policy::read(&mut Fields::new(&policy.value, "policy", &mut issues));
+    let object = Value::object([("phoneNumber", phone_number.value.clone())]);
+    let mut fields = Fields::new(&object, "", &mut issues);
+    fields.require(&["phoneNumber"]);
+    let number = Numbers::default().read(&mut fields, "phoneNumber");
+    let issues = [policy.with(Vec::new()), phone_number.with(issues)].concat();
+    match number {
+        Some(number) if issues.is_empty() => {
+            let decision = read.decide(&number).to_value();
+            Ok((number, decision))
+        }
+        _ => Err(Error::invalid_input(issues)),
+    }
 }
 
 /// What is wrong with an input for the platform `provider`, without sending it; nothing, if it can be sent.

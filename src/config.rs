@@ -6,11 +6,12 @@ use crate::http::is_header_value;
 use crate::input::Input;
 use crate::number::Numbers;
 use crate::phone::Region;
+use crate::policy::Policy;
 use crate::providers::{self, Provider};
 
 // `fetch` and `onEvent` here, and `signal` among the options, are no data: the binding takes them out before, and they are
 // listed for the message.
-const COMMON_FIELDS: [&str; 10] = [
+const COMMON_FIELDS: [&str; 11] = [
     "provider",
     "baseUrl",
     "region",
@@ -20,6 +21,7 @@ const COMMON_FIELDS: [&str; 10] = [
     "maxRetries",
     "fetch",
     "onEvent",
+    "policy",
     "dangerouslyAllowBrowser",
 ];
 const DEFAULT_TIMEOUT_MS: u32 = 30_000;
@@ -38,6 +40,8 @@ pub struct Config {
     pub numbers: Numbers,
     /// What one operation may take
     pub effort: Effort,
+    /// Who may be called
+    pub policy: Policy,
 }
 
 /// What one operation may take.
@@ -67,6 +71,10 @@ impl Config {
             total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(DEFAULT_TOTAL_TIMEOUT_MS),
             max_retries: retries(&mut fields).unwrap_or(DEFAULT_MAX_RETRIES),
         };
+        let policy = match fields.object("policy") {
+            Some(object) => Policy::read(&mut fields.nested(object, "policy")),
+            None => Policy::default(),
+        };
         let allowed = fields.flag("dangerouslyAllowBrowser").unwrap_or(false);
         let Some(platform) = platform else {
             if !name.is_empty() {
@@ -83,7 +91,7 @@ impl Config {
         if in_page && !allowed {
             return Err(secret_in_page(platform.name));
         }
-        Ok(Config { provider, numbers, effort })
+        Ok(Config { provider, numbers, effort, policy })
     }
 }
 
@@ -177,10 +185,28 @@ pub fn base_url(fields: &mut Fields<'_>, default: &str) -> String {
     let Some(url) = fields.text("baseUrl") else { return default.to_owned() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@' | b'\\');
-    if rest.is_empty() || rest.starts_with('/') || !rest.bytes().all(plain) {
+    let authority = rest.split('/').next().unwrap_or_default();
+    if !is_authority(authority) || !rest.bytes().all(plain) {
         fields.issue("baseUrl", "invalid_format", "must be an http or https URL without user, query or fragment");
     }
     url.trim_end_matches('/').to_owned()
+}
+
+/// Whether `text` is a host, as a name, an IPv4 address or an IPv6 address in brackets, with a port or without.
+fn is_authority(text: &str) -> bool {
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let in_brackets = |byte: u8| byte.is_ascii_hexdigit() || b":.".contains(&byte);
+    let (host_is_good, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((host, rest)) => (
+            host.contains(':') && host.bytes().all(in_brackets),
+            rest.strip_prefix(':').or((!rest.is_empty()).then_some("x")),
+        ),
+        None => match text.split_once(':') {
+            Some((host, port)) => (!host.is_empty() && host.bytes().all(in_name), Some(port)),
+            None => (!text.is_empty() && text.bytes().all(in_name), None),
+        },
+    };
+    host_is_good && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
 /// Reads a required secret that travels in a header.
@@ -222,6 +248,11 @@ mod tests {
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"ftp://x"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://u@x"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://x/?a"}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://[::1]:8080/x"}"#, &[]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://["}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://[::1]x"}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://x:65536"}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://:80"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","timeoutMs":0}"#, &["timeoutMs: out_of_range"]),
             (r#"{"provider":"truedy","apiKey":"k","timeoutMs":1e10}"#, &["timeoutMs: out_of_range"]),
             (r#"{"provider":"truedy","apiKey":"k","maxRetries":11}"#, &["maxRetries: out_of_range"]),

@@ -57,7 +57,7 @@ pub struct Event {
 /// ```
 /// use outdial::event::mask;
 /// use outdial::number::Number;
-/// let number = Number { e164: "+14155552671".into(), calling_code: 1, national: "4155552671".into() };
+/// let number = Number { calling_code: 1, national: "4155552671".into(), ..Number::default() };
 /// assert_eq!(mask(&number), "+1•••••••671");
 /// ```
 pub fn mask(number: &Number) -> String {

@@ -17,6 +17,7 @@ pub mod number;
 pub mod operation;
 pub mod outcome;
 pub mod phone;
+pub mod policy;
 pub mod providers;
 pub mod retry;
 pub mod value;

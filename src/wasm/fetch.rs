@@ -5,8 +5,10 @@
 use super::convert;
 use crate::error::Issue;
 use crate::event::Event;
-use crate::host::{Aborted, Host, Limits, SendError, is_unsent};
+use crate::host::{Aborted, Host, Limits, Refusal, SendError, is_unsent};
 use crate::http::{Request, Response, is_header_value};
+use crate::number::Number;
+use crate::value::{Value, decimal};
 use gloo_net::http::Headers;
 use js_sys::{Function, Object, Promise};
 use std::cell::RefCell;
@@ -26,8 +28,8 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn performance_now() -> f64;
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
 
     #[wasm_bindgen(js_namespace = Date, js_name = now)]
     fn date_now() -> f64;
@@ -63,14 +65,17 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn close(this: &Attempt);
+
+    #[wasm_bindgen(catch, js_name = tryHeaders)]
+    fn try_headers() -> Result<(), JsValue>;
 }
 
 /// The `signal` among an operation's options, and an issue if it is none. A signal of another realm is one too.
 pub fn signal(options: &JsValue) -> (JsValue, Option<Issue>) {
-    let signal = convert::member(options, "signal");
+    let (signal, issue) = convert::special_member(options, "signal");
     let usable = convert::member(&signal, "addEventListener").is_function();
     if signal.is_undefined() || signal.is_null() || usable {
-        return (signal, None);
+        return (signal, issue);
     }
     (JsValue::UNDEFINED, Some(Issue::new("signal", "invalid_type", "must be an AbortSignal")))
 }
@@ -83,6 +88,8 @@ pub struct Callbacks {
     pub on_event: Option<Function>,
     /// Gives a token
     pub token: Option<Function>,
+    /// Asks the caller's own rules before a call
+    pub permit: Option<Function>,
 }
 
 /// The host of one operation.
@@ -169,6 +176,7 @@ impl Fetch {
             self.cause.replace(Some(attempt.reason()));
             return Err(SendError::Aborted { sent: false });
         }
+        try_headers().map_err(|thrown| self.unsent(thrown, "This runtime has no Headers"))?;
         let init = self.build(request, &attempt.signal());
         let promise = self.start(request, &init)?;
         let answer = self.wait(attempt, &promise).await?;
@@ -176,7 +184,7 @@ impl Fetch {
     }
 
     async fn read(&self, attempt: &Attempt, answer: &JsValue) -> Result<Response, SendError> {
-        let status = convert::member(answer, "status").as_f64().map(|status| status as u16);
+        let status = status(answer);
         let unreadable = |reason| SendError::Unreadable { status, reason };
         let text = convert::member(answer, "text").dyn_into::<Function>();
         let (Some(status), Ok(text)) = (status, text) else {
@@ -186,7 +194,11 @@ impl Fetch {
             self.cause.replace(Some(thrown));
             unreadable("the body could not be read")
         })?;
-        let body = self.wait(attempt, &promise).await?;
+        let body = match self.wait(attempt, &promise).await {
+            // A refusal is one even where its words are lost.
+            Err(SendError::Lost(_)) if !(200..300).contains(&status) => JsValue::UNDEFINED,
+            body => body?,
+        };
         let json = convert::read_json(&body).map(|(document, value)| {
             self.document.replace(document);
             value
@@ -238,8 +250,36 @@ impl Host for Fetch {
         token.as_string().filter(|text| is_header_value(text)).ok_or_else(|| no_token(JsValue::UNDEFINED))
     }
 
+    async fn permit(&self, number: &Number, limits: Limits) -> Result<(), Refusal> {
+        let Some(permit) = &self.callbacks.permit else { return Ok(()) };
+        let silent =
+            |why: &str| Refusal { rule: Some("beforeCall".to_owned()), reason: why.to_owned(), ..Refusal::default() };
+        let attempt =
+            Attempt::new(limits.timeout_ms, &self.signal).map_err(|_| silent("The signal cannot be heard"))?;
+        let asked = convert::to_js(&described(number)).and_then(|phone| permit.call1(&JsValue::UNDEFINED, &phone));
+        let answer = match asked {
+            Ok(promise) => self.wait(&attempt, &promise).await,
+            Err(_) => Err(SendError::NotSent(String::new())),
+        };
+        attempt.close();
+        let refusal = match answer {
+            Ok(refusal) => refusal,
+            Err(SendError::Aborted { .. }) => return Err(Refusal::default()),
+            Err(_) => return Err(silent("The caller's own rules gave no answer")),
+        };
+        if refusal.is_undefined() {
+            return Ok(());
+        }
+        let text = |name| convert::member(&refusal, name).as_string();
+        Err(Refusal {
+            rule: Some(text("rule").unwrap_or_else(|| "beforeCall".to_owned())),
+            reason: text("reason").unwrap_or_else(|| "The caller's own rules refuse this number".to_owned()),
+            next_allowed_at: text("nextAllowedAt"),
+        })
+    }
+
     fn now_ms(&self) -> f64 {
-        performance_now()
+        performance_now().unwrap_or_else(|_| date_now())
     }
 
     fn unix_ms(&self) -> f64 {
@@ -267,6 +307,18 @@ impl Host for Fetch {
     }
 }
 
+/// A number as the caller's own rules see it.
+pub fn described(number: &Number) -> Value {
+    let region = number.region.as_ref().map(|region| ("region".to_owned(), Value::from(region.as_str())));
+    let members = [
+        ("e164".to_owned(), Value::from(number.e164.as_str())),
+        ("callingCode".to_owned(), Value::Text(decimal(u64::from(number.calling_code)))),
+        ("nationalNumber".to_owned(), Value::from(number.national.as_str())),
+        ("type".to_owned(), Value::from(number.line_type.name())),
+    ];
+    Value::Map(members.into_iter().chain(region).collect())
+}
+
 /// A `retry-after` header, in seconds or as a date, as milliseconds from now (RFC 9110, section 10.2.3).
 fn milliseconds_until(text: &str) -> Option<u32> {
     let wait_ms = match text.trim().parse::<u32>() {
@@ -280,6 +332,13 @@ fn milliseconds_until(text: &str) -> Option<u32> {
 fn network_code(thrown: &JsValue) -> String {
     let cause = convert::member(&convert::member(thrown, "cause"), "code").as_string();
     cause.or_else(|| convert::member(thrown, "code").as_string()).unwrap_or_default()
+}
+
+/// The status of an answer. A page gets 0 where a redirect was not followed.
+fn status(answer: &JsValue) -> Option<u16> {
+    let status = convert::member(answer, "status").as_f64().filter(|status| status.fract() == 0.0)?;
+    let redirect = || convert::member(answer, "type").as_string().as_deref() == Some("opaqueredirect");
+    ((100.0..600.0).contains(&status) || (status == 0.0 && redirect())).then_some(status as u16)
 }
 
 fn header(answer: &JsValue, name: &str) -> Option<String> {

@@ -8,6 +8,7 @@ use crate::client;
 use crate::config::Config;
 use crate::error::{Code, Error, Issue};
 use crate::operation::{Answer, Task};
+use crate::value::Value;
 use fetch::{Callbacks, Fetch};
 use js_sys::{Array, Function, Object, Reflect};
 use std::rc::Rc;
@@ -28,12 +29,13 @@ pub struct Client {
 
 #[wasm_bindgen]
 impl Client {
-    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs.
+    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs, and `permit` asks the
+    /// caller's own rules before a call.
     ///
     /// # Errors
     /// `invalid_input`, `not_allowed`
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &JsValue, in_page: bool) -> Result<Client, JsValue> {
+    pub fn new(config: &JsValue, in_page: bool, permit: Option<Function>) -> Result<Client, JsValue> {
         let (fetch, fetch_issue) = function(config, "fetch");
         let (on_event, event_issue) = function(config, "onEvent");
         let token = convert::member(config, "auth").dyn_into::<Function>().ok();
@@ -43,7 +45,7 @@ impl Client {
         }
         input.issues.extend(fetch_issue.into_iter().chain(event_issue));
         let config = Config::read(&input, in_page).map_err(|error| error::to_js(&error, None))?;
-        let callbacks = Rc::new(Callbacks { fetch, on_event, token });
+        let callbacks = Rc::new(Callbacks { fetch, on_event, token, permit });
         Ok(Client { inner: Rc::new(client::Client::new(config)), callbacks })
     }
 
@@ -103,6 +105,18 @@ pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, 
     convert::to_js(&issues)
 }
 
+/// What a policy says of a number: `{ number, decision }`.
+///
+/// # Errors
+/// `invalid_input`
+#[wasm_bindgen(js_name = checkPolicy)]
+pub fn check_policy(policy: &JsValue, phone_number: &JsValue) -> Result<JsValue, JsValue> {
+    let (policy, phone_number) = (convert::read_input(policy, ""), convert::read_input(phone_number, ""));
+    let checked = client::check_policy(&policy, &phone_number);
+    let (number, decision) = checked.map_err(|error| error::to_js(&error, None))?;
+    convert::to_js(&Value::object([("number", fetch::described(&number)), ("decision", decision)]))
+}
+
 fn task(name: &str) -> Result<Task, JsValue> {
     Task::ALL
         .into_iter()
@@ -112,9 +126,9 @@ fn task(name: &str) -> Result<Task, JsValue> {
 
 /// The function-valued member `name` of a configuration, and an issue if it is something else.
 fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
-    let value = convert::member(config, name);
+    let (value, issue) = convert::special_member(config, name);
     if value.is_undefined() || value.is_null() {
-        return (None, None);
+        return (None, issue);
     }
     match value.dyn_into() {
         Ok(function) => (Some(function), None),

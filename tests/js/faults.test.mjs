@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { serveSandbox } from '../../pkg/sandbox/server.js';
-import { countsOf, expected, FAULTS, OPERATIONS, violations } from './support/faults.mjs';
+import { countsOf, expected, FAULTS, OPERATIONS, violations } from './support/matrix.mjs';
 import { clientAt, each, open, settled } from './support/platforms.mjs';
 
 const MAX_RETRIES = 2;
@@ -24,13 +24,15 @@ async function meet(name, { fault }, chances, opened) {
   return { name, outcome, counts, requests: sandbox.requests };
 }
 
+const strikes = (requests, operation) => requests.filter((request) => request.operation === operation).length;
+
 function check({ name, outcome, counts, requests }, row, way) {
   const { provider, struck, twoSteps } = OPERATIONS[name];
   const where = `${name}, ${row.name}, ${way}`;
   assert.deepEqual(violations(provider, counts, outcome), [], where);
   const want = expected(OPERATIONS[name], row, { each: way !== 'once', maxRetries: MAX_RETRIES });
   assert.equal(outcome.error?.code ?? 'ok', want.code, where);
-  assert.equal(requests.filter(({ operation, at }) => operation === struck && at).length - (struck === 'createContact' ? 0 : 0), want.posts, where);
+  assert.equal(strikes(requests, struck), want.posts, where);
   const other = twoSteps && (struck === 'createCall' || want.code === 'ok') ? 1 : 0;
   assert.equal(counts.posts, want.posts + other, where);
   if (want.code === 'ok') assert.equal(struck === 'createCall' || twoSteps ? counts.calls : counts.contacts, 1, where);
