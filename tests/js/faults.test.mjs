@@ -65,14 +65,16 @@ for (const [way, chances] of Object.entries(ways)) {
   });
 }
 
-test('the same holds over real connections that are kept, cut and stalled', async (t) => {
+test('the same holds over real connections that are kept, cut and stalled', { timeout: 120_000 }, async () => {
   const cells = FAULTS.flatMap((row) => NAMES.map((name) => ({ row, name })));
   await each(cells, 40, async ({ row, name }) => {
     const { provider } = OPERATIONS[name];
     const { sandbox } = open(provider);
     const server = await serveSandbox({ sandbox });
-    t.after(server.close);
-    check(await meet(name, row, { times: 1 }, { sandbox, client: clientAt(provider, server.url, CONFIG) }), row, 'once');
-    await server.close();
+    try {
+      check(await meet(name, row, { times: 1 }, { sandbox, client: clientAt(provider, server.url, { ...CONFIG, timeoutMs: 2_500 }) }), row, 'once');
+    } finally {
+      await server.close();
+    }
   });
 });
