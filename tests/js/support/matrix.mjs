@@ -100,6 +100,7 @@ export function violations(provider, { calls, contacts, posts }, { error }) {
   return [
     calls > 1 && `${calls} calls exist`,
     contacts > most && `${contacts} contacts exist, at most ${most} may`,
+    error?.code === 'network' && 'the network was there',
     error && error.code !== 'aborted' && posts !== told && `${posts} POSTs arrived, ${told} were told of`,
   ].filter(Boolean);
 }
