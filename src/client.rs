@@ -14,7 +14,7 @@ use crate::operation::{Answer, Deleted, Operation, Task};
 use crate::outcome::{self, Failed};
 use crate::policy::Policy;
 use crate::providers::{self, Attempt, BadAnswer, Provider};
-use crate::retry::{Decision, Repeat, Standing, decide};
+use crate::retry::{Decision, Failure, Repeat, Standing, decide};
 use crate::value::Value;
 
 /// How many calls one bulk removal names; the vendor's page gives no limit.
@@ -257,6 +257,10 @@ impl<'a, H: Host> Journey<'a, H> {
                 let aborted = outcome::of_send_error(task, &SendError::Aborted { sent: false });
                 return Err(self.last_word(task, aborted.error));
             }
+            // A timer that fires late can use up what was left for another attempt.
+            if self.left_ms() < 1.0 {
+                return Err(self.last_word(task, failed.error));
+            }
         }
     }
 
@@ -280,7 +284,8 @@ impl<'a, H: Host> Journey<'a, H> {
         let provider = &self.client.provider;
         let left_ms = self.left_ms();
         if left_ms < 1.0 {
-            return Err(outcome::of_send_error(task, &SendError::NotSent("there was no time left".to_owned())));
+            let error = Error::new(Code::Timeout, "Nothing was sent: totalTimeoutMs was over before");
+            return Err(Failed { error, failure: Failure::Final });
         }
         let limits = Limits { timeout_ms: self.effort.timeout_ms.min(left_ms as u32) };
         let token = match provider.asks_for_token() {
@@ -324,7 +329,7 @@ impl<'a, H: Host> Journey<'a, H> {
         }
         provider.read_response(operation, response).map_err(|bad| match bad {
             BadAnswer::Shape(reason) => outcome::of_bad_body(task, response.status, reason),
-            BadAnswer::Failure(error) => Failed { error, failure: crate::retry::Failure::Final },
+            BadAnswer::Failure(error) => Failed { error, failure: Failure::Final },
         })
     }
 
