@@ -227,9 +227,11 @@ impl<'a, H: Host> Journey<'a, H> {
             Task::CreateCall if self.client.honours_keys() => Repeat::UnderKey,
             _ => Repeat::IfUndone,
         };
-        let first = self.attempts;
+        // Not self.attempts: where the caller's function gives no token, nothing is sent.
+        let mut tries = 0;
         let mut fresh_token = false;
         loop {
+            tries += 1;
             let failed = match self.attempt(task, operation, fresh_token).await {
                 Ok(answer) => return Ok(answer),
                 Err(failed) => failed,
@@ -243,7 +245,7 @@ impl<'a, H: Host> Journey<'a, H> {
                 fresh_token = true;
                 Decision::After(0.0)
             } else {
-                self.decide(&failed, repeat, self.attempts - first)
+                self.decide(&failed, repeat, tries)
             };
             let Decision::After(delay_ms) = decision else { return Err(self.last_word(task, failed.error)) };
             self.unknown |= failed.is_unknown();
