@@ -3,7 +3,7 @@
 use crate::fields::Fields;
 use crate::number::Number;
 use crate::phone::{LineType, METADATA_VERSION, Region};
-use crate::value::Value;
+use crate::value::{Members, Value};
 
 /// The kinds of line that nobody means to dial: what they cost, or whom they reach, is a surprise.
 const CLOSED_TYPES: [LineType; 4] =
@@ -41,12 +41,13 @@ pub struct Decision {
 impl Decision {
     /// The decision as plain data: `allowed`, `rule`, `region`, `type`, `metadataVersion`.
     pub fn to_value(&self) -> Value {
-        let mut members = vec![("allowed".to_owned(), Value::Bool(self.allowed))];
-        members.extend(self.rule.map(|rule| ("rule".to_owned(), Value::from(rule))));
-        members.extend(self.region.clone().map(|region| ("region".to_owned(), Value::Text(region))));
-        members.push(("type".to_owned(), Value::from(self.line_type)));
-        members.push(("metadataVersion".to_owned(), Value::from(self.metadata_version)));
-        Value::Map(members)
+        Members::default()
+            .put("allowed", Some(Value::Bool(self.allowed)))
+            .text("rule", self.rule)
+            .text("region", self.region.as_deref())
+            .text("type", Some(self.line_type))
+            .text("metadataVersion", Some(self.metadata_version))
+            .object()
     }
 }
 

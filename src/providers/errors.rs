@@ -21,7 +21,7 @@ pub fn code(status: u16) -> Code {
 
 /// Reads an error answer: `{error: {code, message, details}, meta}`, the same without `meta` or with its members inside
 /// `error`, `{detail: [{loc, msg, type}]}`, `{detail: {error: …}}`, `{errors: [{msg, code}]}`, `{message}`, or anything else.
-pub fn read(response: &Response, field_name: impl Fn(&str) -> Option<&'static str>) -> Error {
+pub fn read(response: &Response, field_name: &dyn Fn(&str) -> Option<&'static str>) -> Error {
     let null = Value::Null;
     let document = response.json.as_ref().unwrap_or(&null);
     let holder = document.get("detail").filter(|detail| matches!(detail, Value::Map(_))).unwrap_or(document);
@@ -32,7 +32,7 @@ pub fn read(response: &Response, field_name: impl Fn(&str) -> Option<&'static st
     found.status = Some(response.status).filter(|status| *status != 0);
     found.request_id = meta.text("request_id").map(str::to_owned).or_else(|| response.request_id.clone());
     found.details = error.get("details").cloned();
-    found.issues = issues(document, &field_name);
+    found.issues = issues(document, field_name);
     found.message = message(document, holder, error, &found.issues).unwrap_or_else(|| fallback(response));
     found
 }
@@ -69,7 +69,7 @@ fn fallback(response: &Response) -> String {
 }
 
 /// FastAPI's list of what is wrong with which field, in this package's names.
-fn issues(document: &Value, field_name: &impl Fn(&str) -> Option<&'static str>) -> Vec<Issue> {
+fn issues(document: &Value, field_name: &dyn Fn(&str) -> Option<&'static str>) -> Vec<Issue> {
     let Some(details) = document.list("detail") else { return Vec::new() };
     let issue = |detail: &Value| {
         let path = path(detail.list("loc").unwrap_or_default(), field_name);
@@ -79,7 +79,7 @@ fn issues(document: &Value, field_name: &impl Fn(&str) -> Option<&'static str>) 
 }
 
 /// A `loc` such as `["body", "call_settings", "greeting"]` as a path. Inside `CALLERS_OWN` the names are the caller's.
-fn path(loc: &[Value], field_name: &impl Fn(&str) -> Option<&'static str>) -> String {
+fn path(loc: &[Value], field_name: &dyn Fn(&str) -> Option<&'static str>) -> String {
     const CALLERS_OWN: [&str; 2] = ["customFields", "variables"];
     let inside = match loc {
         [first, rest @ ..] if first.as_text() == Some("body") => rest,
@@ -99,7 +99,7 @@ mod tests {
 
     fn error(status: u16, body: &str) -> Error {
         let response = Response { status, json: serde_json::from_str(body).ok(), ..Response::default() };
-        read(&response, |name| (name == "phone_number").then_some("phoneNumber"))
+        read(&response, &|name| (name == "phone_number").then_some("phoneNumber"))
     }
 
     #[test]
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_redirect_in_a_page_has_no_status() {
-        let error = read(&Response::default(), |_| None);
+        let error = read(&Response::default(), &|_| None);
         assert_eq!((error.code, error.status), (Code::BadResponse, None));
         assert!(error.message.contains("redirect"));
     }
@@ -192,6 +192,6 @@ mod tests {
     #[test]
     fn a_redirect_says_where_to() {
         let response = Response { status: 301, location: Some("https://x.example/".into()), ..Response::default() };
-        assert!(read(&response, |_| None).message.contains("https://x.example/"));
+        assert!(read(&response, &|_| None).message.contains("https://x.example/"));
     }
 }

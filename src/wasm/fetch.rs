@@ -8,7 +8,8 @@ use crate::event::Event;
 use crate::host::{Aborted, Host, Limits, Refusal, SendError, is_unsent};
 use crate::http::{Request, Response, is_header_value};
 use crate::number::Number;
-use crate::value::{Value, decimal};
+use crate::phone::Region;
+use crate::value::{Members, Value, decimal};
 use gloo_net::http::Headers;
 use js_sys::{Function, Object, Promise};
 use std::cell::RefCell;
@@ -65,6 +66,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn close(this: &Attempt);
+
+    #[wasm_bindgen(catch)]
+    fn tell(listener: &Function, event: &JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(catch, js_name = tryHeaders)]
     fn try_headers() -> Result<(), JsValue>;
@@ -300,23 +304,21 @@ impl Host for Fetch {
 
     fn emit(&self, event: &Event) {
         let Some(listener) = &self.callbacks.on_event else { return };
-        if let Ok(event) = convert::to_js(event) {
-            // What a listener does wrong is no failure of the operation.
-            let _ = listener.call1(&JsValue::UNDEFINED, &event);
+        if let Ok(event) = convert::to_js(&event.to_value()) {
+            let _ = tell(listener, &event);
         }
     }
 }
 
 /// A number as the caller's own rules see it.
 pub fn described(number: &Number) -> Value {
-    let region = number.region.as_ref().map(|region| ("region".to_owned(), Value::from(region.as_str())));
-    let members = [
-        ("e164".to_owned(), Value::from(number.e164.as_str())),
-        ("callingCode".to_owned(), Value::Text(decimal(u64::from(number.calling_code)))),
-        ("nationalNumber".to_owned(), Value::from(number.national.as_str())),
-        ("type".to_owned(), Value::from(number.line_type.name())),
-    ];
-    Value::Map(members.into_iter().chain(region).collect())
+    Members::default()
+        .text("e164", Some(&number.e164))
+        .text("callingCode", Some(&decimal(u64::from(number.calling_code))))
+        .text("nationalNumber", Some(&number.national))
+        .text("type", Some(number.line_type.name()))
+        .text("region", number.region.as_ref().map(Region::as_str))
+        .object()
 }
 
 /// A `retry-after` header, in seconds or as a date, as milliseconds from now (RFC 9110, section 10.2.3).

@@ -72,7 +72,7 @@ impl Client {
     /// # Errors
     /// None for the operations of this package.
     pub fn validate(&self, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
-        convert::to_js(&self.inner.validate(task(name)?, &convert::read_input(input, "")))
+        convert::to_js(&Issue::list_to_value(&self.inner.validate(task(name)?, &convert::read_input(input, ""))))
     }
 
     /// Does the operation `name` with `input`; `resumed` says that it was asked for before, and how that ended is unknown.
@@ -102,7 +102,7 @@ impl Client {
 pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
     let input = convert::read_input(input, "");
     let issues = client::validate(provider, task(name)?, &input).map_err(|error| error::to_js(&error, None))?;
-    convert::to_js(&issues)
+    convert::to_js(&Issue::list_to_value(&issues))
 }
 
 /// What a policy says of a number: `{ number, decision }`.
@@ -138,23 +138,16 @@ fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
 
 /// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it.
 fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue> {
-    let value = match answer {
-        Answer::Contact(contact) => convert::to_js(contact),
-        Answer::Contacts(contacts) => {
-            let items = convert::to_js(contacts)?;
-            return with_raw_items(items, document);
-        }
-        Answer::Call(call) => convert::to_js(call),
-        Answer::Page(page) => {
-            let value = convert::to_js(page)?;
+    let value = convert::to_js(&answer.to_value())?;
+    match answer {
+        Answer::Contacts(_) => return with_raw_items(value, document),
+        Answer::Page(_) => {
             with_raw_items(convert::member(&value, "items"), &convert::member(document, "data"))?;
-            Ok(value)
         }
-        Answer::Deleted(deleted) => convert::to_js(deleted),
-        Answer::Recording(recording) => convert::to_js(recording),
-        Answer::Transcript(transcript) => convert::to_js(transcript),
-    }?;
-    Reflect::set(&value, &"raw".into(), document)?;
+        _ => {
+            Reflect::set(&value, &"raw".into(), document)?;
+        }
+    }
     Ok(value)
 }
 
