@@ -80,3 +80,8 @@ function reasonOf(signal) {
 export function tryHeaders() {
   new Headers().append('content-type', 'application/json');
 }
+
+/** Tells a listener of the caller's; what it does wrong is no failure of the operation, now or later. */
+export function tell(listener, event) {
+  Promise.resolve(listener(event)).catch(() => {});
+}

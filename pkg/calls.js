@@ -12,11 +12,11 @@ export async function createCall(client, input, options) {
   const handle = handleOf(client, 'createCall');
   const text = textOf(input);
   const key = keyOf(options);
-  if (key === undefined) return place(handle, input, text, options, false);
+  if (key === undefined || text === undefined) return place(handle, input, text, options, false);
   const calls = underWay.get(client) ?? new Map();
   underWay.set(client, calls);
   const earlier = calls.get(key);
-  if (earlier) return join(earlier, text, options);
+  if (earlier) return join(earlier, text, key, signalOf(options));
   const promise = place(handle, input, text, options, false);
   calls.set(key, { promise, text });
   try {
@@ -53,18 +53,25 @@ async function place(handle, input, text, options, resumed) {
 }
 
 /** A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. */
-async function join({ promise, text: earlier }, text, options) {
-  if (earlier !== text) {
-    const message = 'Another call is on its way under this idempotencyKey';
-    throw new OutdialError({ code: 'conflict', message, operation: 'createCall', attempts: 0, idempotencyKey: options.idempotencyKey });
-  }
-  const { signal } = options;
+function join({ promise, text: earlier }, text, key, signal) {
+  const failed = (code, message, cause) => new OutdialError({ code, message, operation: 'createCall', attempts: 0, idempotencyKey: key }, cause);
+  if (earlier !== text) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
   if (!signal) return promise;
-  return Promise.race([promise, new Promise((_, reject) => {
-    const end = () => reject(new OutdialError({ code: 'outcome_unknown', message: 'The call is still on its way', operation: 'createCall', attempts: 0, idempotencyKey: options.idempotencyKey }, signal.reason));
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  })]);
+  return new Promise((resolve, reject) => {
+    const end = () => reject(failed('outcome_unknown', 'The call is still on its way', signal.reason));
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener?.('abort', end));
+  });
+}
+
+function signalOf({ signal }) {
+  try {
+    if (signal === undefined || signal === null || typeof signal.addEventListener === 'function') return signal;
+  } catch {
+    // No better than one that is none.
+  }
+  throw invalidInput('signal', 'must be an AbortSignal', 'createCall');
 }
 
 function keyOf(options) {
@@ -104,7 +111,16 @@ export async function getCall(client, id, options) {
 }
 
 export async function updateCall(client, id, changes, options) {
-  return handleOf(client, 'updateCall').run('updateCall', { ...changes, id }, options, false);
+  return handleOf(client, 'updateCall').run('updateCall', withId(changes, id), options, false);
+}
+
+// What cannot be read is refused where it is read.
+function withId(changes, id) {
+  try {
+    return { ...changes, id };
+  } catch {
+    return changes;
+  }
 }
 
 export async function deleteCall(client, id, options) {

@@ -38,8 +38,13 @@ function issue(path, message) {
 
 /** A copy with some members replaced, whose other members are not read: what reading one does is the module's to say. */
 export function withMembers(object, members) {
-  const replaced = Object.getOwnPropertyDescriptors({ ...members });
-  return Object.create(Object.getPrototypeOf(object), { ...Object.getOwnPropertyDescriptors(object), ...replaced });
+  try {
+    const replaced = Object.getOwnPropertyDescriptors({ ...members });
+    return Object.create(Object.getPrototypeOf(object), { ...Object.getOwnPropertyDescriptors(object), ...replaced });
+  } catch {
+    // What cannot be copied stays as it is, and the module refuses it by name.
+    return object;
+  }
 }
 
 async function ask(beforeCall, phone) {

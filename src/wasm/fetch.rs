@@ -67,6 +67,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn close(this: &Attempt);
 
+    #[wasm_bindgen(catch)]
+    fn tell(listener: &Function, event: &JsValue) -> Result<(), JsValue>;
+
     #[wasm_bindgen(catch, js_name = tryHeaders)]
     fn try_headers() -> Result<(), JsValue>;
 }
@@ -302,8 +305,7 @@ impl Host for Fetch {
     fn emit(&self, event: &Event) {
         let Some(listener) = &self.callbacks.on_event else { return };
         if let Ok(event) = convert::to_js(&event.to_value()) {
-            // What a listener does wrong is no failure of the operation.
-            let _ = listener.call1(&JsValue::UNDEFINED, &event);
+            let _ = tell(listener, &event);
         }
     }
 }

@@ -185,6 +185,9 @@ export const cases = (env) => [
   ...ofConfigs(env),
   ...ofClients(env),
   ...ofReentry(env),
+  ...ofOtherOperations(env),
+  ...ofTokens(env),
+  ...ofListeners(env),
 ];
 
 /** A case after which the package, and a call that was on its way meanwhile, still do their work. */
@@ -393,6 +396,8 @@ function ofConfigs({ outdial }) {
   const configs = {
     ...Object.fromEntries(Object.entries({ ...UNSENDABLE, ...NO_INPUT }).map(([what, make]) => [what, make])),
     ...Object.fromEntries(Object.entries(UNSENDABLE).map(([what, make]) => [`${what} as the key`, () => ({ ...good, apiKey: make() })])),
+    ...Object.fromEntries(Object.entries(UNSENDABLE).map(([what, make]) => [`${what} as the policy`, () => ({ ...good, policy: make() })])),
+    ...Object.fromEntries(Object.entries(UNSENDABLE).map(([what, make]) => [`${what} in the policy`, () => ({ ...good, policy: { regions: make() } })])),
     'a key with a line break': () => ({ ...good, apiKey: `${API_KEY}\n` }),
     'a key with a header behind it': () => ({ ...good, apiKey: `${API_KEY}\r\nX-Evil: 1` }),
     'a key beyond Latin-1': () => ({ ...good, apiKey: 'truedy_\u{1f511}' }),
@@ -474,5 +479,100 @@ function ofReentry(env) {
         else equal(value.id, `call_${index}`);
       }
     }),
+  ];
+}
+
+/** Whatever an operation is given, it answers with an OutdialError. */
+function ofOtherOperations(env) {
+  const { outdial } = env;
+  const client = () => silentClient(env).client;
+  const first = async (iterable) => {
+    for await (const item of iterable) return item;
+  };
+  const given = {
+    'listCalls with a query': (value) => outdial.listCalls(client(), value).page(),
+    'listCalls, iterated, with a query': (value) => first(outdial.listCalls(client(), value)),
+    'updateCall with changes': (value) => outdial.updateCall(client(), 'call_1', value),
+    'getCall with an id': (value) => outdial.getCall(client(), value),
+    'deleteCall with an id': (value) => outdial.deleteCall(client(), value),
+    'deleteCalls with ids': (value) => outdial.deleteCalls(client(), value),
+    'getRecording with an id': (value) => outdial.getRecording(client(), value),
+    'resumeCall with an error': (value) => outdial.resumeCall(client(), value),
+    'createContacts with inputs': (value) => first(outdial.createContacts(client(), value)),
+    'checkPolicy with a policy': (value) => outdial.checkPolicy(value, '+14155552671'),
+    'checkPolicy with a number': (value) => outdial.checkPolicy({}, value),
+  };
+  const values = { 'a proxy that throws in every trap': hostile, 'a revoked proxy': revoked, 'objects that hold each other': knot, null: () => null, 'a symbol': () => Symbol('s') };
+  const hasNoIssue = new Set(['createContacts with inputs']);
+  return Object.entries(given).flatMap(([what, work]) => Object.entries(values).map(([kind, make]) => ({
+    name: `${what} that are ${kind} is invalid_input`,
+    async run() {
+      const { value, error } = await settled((async () => work(make()))(), what);
+      ok(outdial.isOutdialError(error), `${String(error)} ${error?.stack}, ${JSON.stringify(value)}`);
+      equal(error.code, 'invalid_input');
+      ok(hasNoIssue.has(what) || error.issues.length > 0, 'no issue');
+      await stillWorks(env);
+    },
+  })));
+}
+
+/** Functions that a client asks for a token. */
+function ofTokens(env) {
+  const contact = { ...CONTACT, firstName: 'Jane', lastName: 'Doe', salutation: 'Ms' };
+  const auths = {
+    'never answers': () => new Promise(() => {}),
+    'throws': thrower(),
+    'throws undefined': thrower(undefined),
+    'rejects with a symbol': () => Promise.reject(Symbol('no')),
+    'gives a number': () => 7,
+    'gives nothing': () => undefined,
+    'gives an empty text': () => '',
+    'gives a text with a line break': () => 'a\r\nX-Evil: 1',
+    'gives a thenable that throws': () => throwing('then'),
+    'gives a revoked proxy': () => revoked(),
+  };
+  const kore = (auth, fetch) => env.outdial.createClient({
+    provider: 'kore', streamId: 's', accountId: 'account_1', host: 'kore.example', auth, fetch, timeoutMs: 150, maxRetries: 0, dangerouslyAllowBrowser: true,
+  });
+  return Object.entries(auths).map(([what, auth]) => guarded(env, `createContact of Kore.ai: an auth that ${what} is network, once, and nothing is sent`, async () => {
+    let [asked, sent] = [0, 0];
+    const counted = (why) => {
+      asked += 1;
+      return auth(why);
+    };
+    const client = kore(counted, async () => { sent += 1; });
+    await failure(env, env.outdial.createContact(client, contact), 'createContact', { code: 'network', provider: 'kore', attempts: 0 });
+    deepEqual([asked, sent], [1, 0], 'asked for a token, sent');
+  }));
+}
+
+/** What hears or judges a call does no harm to it. */
+function ofListeners(env) {
+  const fetch = async () => new Response(JSON.stringify(OPERATIONS.createCall.created), { status: 201 });
+  const listeners = {
+    'throws': thrower(),
+    'rejects': () => Promise.reject(new Error('a listener of the caller')),
+    'answers a thenable that throws': () => throwing('then'),
+    'answers a thenable that never calls back': () => ({ then() {} }),
+  };
+  const rules = { ...listeners, 'never answers': () => new Promise(() => {}), 'answers a proxy that throws': () => hostile(), 'answers nothing': () => undefined, 'answers true': () => true };
+  return [
+    ...Object.entries(listeners).map(([what, onEvent]) => guarded(env, `createCall: an onEvent that ${what} changes nothing`, async () => {
+      equal((await settled(run(env, clientOf(env, { fetch, onEvent }), 'createCall'))).value?.id, 'call_1');
+      // A rejection that nobody handles is reported in a later turn.
+      await new Promise((resolve) => { setTimeout(resolve, 5); });
+    })),
+    ...Object.entries(rules).map(([what, beforeCall]) => guarded(env, `createCall: a rule of the caller's that ${what} refuses`, async () => {
+      let sent = 0;
+      const client = clientOf(env, { fetch: async () => { sent += 1; }, policy: { beforeCall }, timeoutMs: 150 });
+      await failure(env, run(env, client, 'createCall'), 'createCall', { code: 'not_allowed', attempts: 0, idempotencyKey: undefined });
+      equal(sent, 0, 'requests');
+    })),
+    ...Object.entries({ 'is none': {}, 'throws on reading': hostile(), 'is a text': 'now' }).map(([what, signal]) => guarded(env, `createCall: joining a call under its key with a signal that ${what} is invalid_input`, async () => {
+      const client = clientOf(env, { fetch: () => new Promise(() => {}), timeoutMs: 100 });
+      const call = run(env, client, 'createCall');
+      await failure(env, run(env, client, 'createCall', { options: { signal } }), 'createCall', { code: 'invalid_input', attempts: 0, provider: undefined });
+      await failure(env, call, 'createCall', { code: 'outcome_unknown' });
+    })),
   ];
 }
