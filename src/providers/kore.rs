@@ -3,7 +3,7 @@
 //! Every request carries a JWT in the header `auth`: given, minted here from a JWT app's id and secret, or asked of the
 //! caller. A contact is sent with its number split into calling code and national digits; the answer joins them again.
 
-use super::wire::{json_request, text};
+use super::wire::{id, json_request, text};
 use super::{Attempt, BadAnswer, Capabilities, Provider, errors, jwt};
 use crate::call::{Call, CallRules, CallStatus, Callee, NewCall};
 use crate::config;
@@ -263,7 +263,7 @@ fn read_contact(data: &Value, request_id: &Option<String>) -> Option<Contact> {
         Some(if number.starts_with('+') { number.to_owned() } else { [code, number].concat() })
     });
     Some(Contact {
-        id: text(data, &["id", "_id"])?,
+        id: id(data, &["id", "_id"])?,
         phone_number,
         first_name: text(data, &["firstName"]),
         last_name: text(data, &["lastName"]),
