@@ -136,8 +136,12 @@ fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
     }
 }
 
-/// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it.
+/// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it. What
+/// a relay gave is such data already.
 fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue> {
+    if let Answer::Relayed(_) = answer {
+        return Ok(convert::member(document, "value"));
+    }
     let value = convert::to_js(&answer.to_value())?;
     match answer {
         Answer::Contacts(_) => return with_raw_items(value, document),
