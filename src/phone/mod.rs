@@ -10,6 +10,7 @@ mod example;
 mod extension;
 mod format;
 mod kind;
+mod letters;
 mod model;
 mod number;
 mod plan;

@@ -5,13 +5,13 @@
 
 /// 65,536 / (1 + e^-x) for x from -8 to 8 in halves.
 const CURVE: [u16; 33] = [
-    22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11951, 17625, 24743, 32768, 40793, 47911, 53585,
-    57724, 60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
+    22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11951, 17625, 24743, 32768, 40793, 47911, 53585, 57724,
+    60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
 ];
 
-/// How fast a weight learns: first, and at least, in 64ths.
-const FIRST_RATE: i32 = 44;
-const LAST_RATE: i32 = 10;
+/// How fast a weight learns: first, and at least, in 16ths; facts known together share the correction.
+const FIRST_RATE: i32 = 36;
+const LAST_RATE: i32 = 9;
 
 /// The weights of all facts, in 65,536ths, and how often each was used.
 pub struct Model(Vec<(i32, i32)>);
@@ -37,7 +37,7 @@ impl Model {
         let error = if bit { 65535 } else { 0 } - chance as i32;
         for fact in facts {
             if let Some((weight, used)) = self.0.get_mut(*fact) {
-                *weight += (error * (FIRST_RATE / *used).max(LAST_RATE)) >> 6;
+                *weight += (error * (FIRST_RATE / *used).max(LAST_RATE) / facts.len() as i32) >> 4;
                 *used += 1;
             }
         }
