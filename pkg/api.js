@@ -2,4 +2,6 @@ export { OutdialError, isOutdialError } from './error.js';
 export { init } from './module.js';
 export * from './client.js';
 export * from './calls.js';
+export * from './contacts.js';
 export { isE164 } from './phone.js';
+export { checkPolicy } from './policy.js';

@@ -1,5 +1,6 @@
 import { OutdialError } from './error.js';
 import { module } from './module.js';
+import { splitPolicy } from './permit.js';
 
 const handles = new WeakMap();
 
@@ -13,7 +14,18 @@ class Client {
 }
 
 export function createClient(config) {
-  return new Client(new (module('createClient').Client)(config, isPage()));
+  const { Client: Handle } = module('createClient');
+  const { data, permit } = splitPolicy(memberOf(config, 'policy'));
+  return new Client(new Handle(permit ? { ...config, policy: data } : config, isPage(), permit));
+}
+
+// What cannot be read is refused by name when the module reads it.
+function memberOf(value, name) {
+  try {
+    return value?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether anybody can read what runs here: a page or its worker, and not a server that plays one in a test. */

@@ -4,8 +4,7 @@ use crate::contact::extra;
 use crate::fields::Fields;
 use crate::number::{Number, Numbers};
 use crate::providers::Capabilities;
-use crate::value::Value;
-use serde::Serialize;
+use crate::value::{Members, Value};
 
 /// The fields of a call in this package's vocabulary.
 pub const CALL_FIELDS: [&str; 7] =
@@ -212,8 +211,7 @@ fn settings(fields: &mut Fields<'_>) -> CallSettings {
 }
 
 /// How far a call is, in one vocabulary for every platform.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CallStatus {
     /// Waiting to be placed
     Queued,
@@ -239,6 +237,22 @@ pub enum CallStatus {
 }
 
 impl CallStatus {
+    /// The status in the package's words.
+    pub fn name(self) -> &'static str {
+        match self {
+            CallStatus::Queued => "queued",
+            CallStatus::Ringing => "ringing",
+            CallStatus::InProgress => "in_progress",
+            CallStatus::Completed => "completed",
+            CallStatus::Failed => "failed",
+            CallStatus::NoAnswer => "no_answer",
+            CallStatus::Busy => "busy",
+            CallStatus::Voicemail => "voicemail",
+            CallStatus::Canceled => "canceled",
+            CallStatus::Unknown => "unknown",
+        }
+    }
+
     /// Reads a platform's word; case does not matter, nor whether words are joined by `_`, `-` or a space.
     ///
     /// ```
@@ -263,61 +277,70 @@ impl CallStatus {
 }
 
 /// A call as a platform answers it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Call {
     /// The platform's name for it; opaque
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// How far it is
     pub status: CallStatus,
     /// Who talks
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<String>,
     /// Who is called
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// The caller's number
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from_number: Option<String>,
     /// The contact that is called
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
     /// `inbound` or `outbound`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<String>,
     /// ISO 8601
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// ISO 8601
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// ISO 8601
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<String>,
     /// Length in seconds
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<f64>,
     /// Cost in US dollars
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_usd: Option<f64>,
     /// What was said, in short
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// Where the recording is
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_url: Option<String>,
     /// Why it failed
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
     /// What is stored with it
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<Value>,
     /// The platform
     pub provider: &'static str,
     /// The platform's name for the request
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+impl Call {
+    /// The call as the package gives it.
+    pub fn to_value(&self) -> Value {
+        Members::default()
+            .text("id", self.id.as_deref())
+            .text("status", Some(self.status.name()))
+            .text("agentId", self.agent_id.as_deref())
+            .text("phoneNumber", self.phone_number.as_deref())
+            .text("fromNumber", self.from_number.as_deref())
+            .text("contactId", self.contact_id.as_deref())
+            .text("direction", self.direction.as_deref())
+            .text("createdAt", self.created_at.as_deref())
+            .text("startedAt", self.started_at.as_deref())
+            .text("endedAt", self.ended_at.as_deref())
+            .number("durationSeconds", self.duration_seconds)
+            .number("costUsd", self.cost_usd)
+            .text("summary", self.summary.as_deref())
+            .text("recordingUrl", self.recording_url.as_deref())
+            .text("lastError", self.last_error.as_deref())
+            .put("context", self.context.clone())
+            .text("provider", Some(self.provider))
+            .text("requestId", self.request_id.as_deref())
+            .object()
+    }
 }
 
 #[cfg(test)]

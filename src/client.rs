@@ -1,7 +1,8 @@
 //! The path of one operation: read -> key -> request -> send -> decide -> answer.
 
-use crate::call::{Callee, NewCall};
+use crate::call::{Call, Callee, NewCall};
 use crate::config::{Config, Effort, Options};
+use crate::contact::NewContact;
 use crate::error::{Code, Error, Issue};
 use crate::event::{Event, Kind, mask};
 use crate::fields::Fields;
@@ -11,6 +12,7 @@ use crate::input::Input;
 use crate::number::{Number, Numbers};
 use crate::operation::{Answer, Deleted, Operation, Task};
 use crate::outcome::{self, Failed};
+use crate::policy::Policy;
 use crate::providers::{self, Attempt, BadAnswer, Provider};
 use crate::retry::{Decision, Repeat, Standing, decide};
 use crate::value::Value;
@@ -23,12 +25,13 @@ pub struct Client {
     provider: Box<dyn Provider>,
     numbers: Numbers,
     effort: Effort,
+    policy: Policy,
 }
 
 impl Client {
     /// A client of a valid configuration.
     pub fn new(config: Config) -> Client {
-        Client { provider: config.provider, numbers: config.numbers, effort: config.effort }
+        Client { provider: config.provider, numbers: config.numbers, effort: config.effort, policy: config.policy }
     }
 
     /// The name of the client's platform.
@@ -39,6 +42,11 @@ impl Client {
     /// Whether the platform places a call once per idempotency key, so that an unknown outcome can be settled.
     pub fn honours_keys(&self) -> bool {
         self.provider.capabilities().honours_keys
+    }
+
+    /// Whether the platform takes many contacts in one request.
+    pub fn creates_in_batches(&self) -> bool {
+        self.provider.capabilities().tasks.contains(&Task::CreateContacts)
     }
 
     /// What is wrong with an input, without sending it.
@@ -116,6 +124,9 @@ impl<'a, H: Host> Journey<'a, H> {
             }
         };
         self.effort = options.effort;
+        if let Operation::CreateCall(call) = &operation {
+            self.permit(call).await?;
+        }
         if self.task.dials() {
             let key = options.idempotency_key.map_or_else(|| self.host.random_key(), Ok);
             self.key = Some(key.map_err(|reason| Error::new(Code::Internal, reason))?);
@@ -127,11 +138,47 @@ impl<'a, H: Host> Journey<'a, H> {
         }
     }
 
+    /// Asks the policy, then the caller's own rules.
+    async fn permit(&mut self, call: &NewCall) -> Result<(), Error> {
+        let policy = &self.client.policy;
+        let number = match &call.callee {
+            Callee::Number(number) => number,
+            Callee::Contact(_) if policy.allows_contact_ids() => return Ok(()),
+            Callee::Contact(_) => {
+                let details = Value::object([("allowed", Value::Bool(false)), ("rule", Value::from("contactIds"))]);
+                let message = "The policy cannot judge a contact whose number is not known; contactIds: true lets such calls pass";
+                return Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, message) });
+            }
+        };
+        self.number = Some(mask(number));
+        let mut decision = policy.decide(number);
+        if let Some(rule) = decision.rule {
+            let message = ["The policy refuses this number by its rule ", rule].concat();
+            return Err(Error { details: Some(decision.to_value()), ..Error::new(Code::NotAllowed, &message) });
+        }
+        let limits = Limits { timeout_ms: self.effort.timeout_ms };
+        let Err(refusal) = self.host.permit(number, limits).await else { return Ok(()) };
+        let Some(rule) = refusal.rule else {
+            return Err(outcome::of_send_error(self.task, &SendError::Aborted { sent: false }).error);
+        };
+        decision.allowed = false;
+        let mut details = decision.to_value();
+        if let Value::Map(members) = &mut details {
+            members.push(("rule".to_owned(), Value::Text(rule)));
+            members.extend(refusal.next_allowed_at.map(|at| ("nextAllowedAt".to_owned(), Value::Text(at))));
+        }
+        Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, &refusal.reason) })
+    }
+
     /// Makes a contact of a number, then calls it. If the call fails, the error names the contact, so that a second try can
     /// call it and none is made twice.
     async fn create_contact_and_call(&mut self, mut call: NewCall) -> Result<Answer, Error> {
-        if let Callee::Number(number) = &call.callee {
-            let contact = crate::contact::NewContact { phone_number: number.clone(), ..Default::default() };
+        let called = match &call.callee {
+            Callee::Number(number) => Some(number.clone()),
+            Callee::Contact(_) => None,
+        };
+        if let Some(number) = &called {
+            let contact = NewContact { phone_number: number.clone(), ..NewContact::default() };
             match self.perform(Task::CreateContact, &Operation::CreateContact(contact)).await? {
                 Answer::Contact(contact) => {
                     self.contact_id = Some(contact.id.clone());
@@ -140,10 +187,13 @@ impl<'a, H: Host> Journey<'a, H> {
                 _ => return Err(Error::new(Code::Internal, "a contact was asked for")),
             }
         }
-        let number = self.number.clone();
-        let answer = self.perform(Task::CreateCall, &Operation::CreateCall(call)).await?;
-        self.number = number;
-        Ok(answer)
+        match self.perform(Task::CreateCall, &Operation::CreateCall(call)).await? {
+            Answer::Call(placed) => {
+                let phone_number = placed.phone_number.or_else(|| called.map(|number| number.e164));
+                Ok(Answer::Call(Call { phone_number, ..placed }))
+            }
+            other => Ok(other),
+        }
     }
 
     async fn delete_in_parts(&mut self, ids: &[String]) -> Result<Answer, Error> {
@@ -340,6 +390,27 @@ fn gone(operation: &Operation) -> Answer {
         _ => Vec::new(),
     };
     Answer::Deleted(Deleted { deleted_ids, ..Deleted::default() })
+}
+
+/// What a policy says of a number, without a client.
+///
+/// # Errors
+/// `invalid_input` for a policy or a number that cannot be read.
+pub fn check_policy(policy: &Input, phone_number: &Input) -> Result<(Number, Value), Error> {
+    let mut issues = Vec::new();
+    let read = Policy::read(&mut Fields::new(&policy.value, "policy", &mut issues));
+    let object = Value::object([("phoneNumber", phone_number.value.clone())]);
+    let mut fields = Fields::new(&object, "", &mut issues);
+    fields.require(&["phoneNumber"]);
+    let number = Numbers::default().read(&mut fields, "phoneNumber");
+    let issues = [policy.with(Vec::new()), phone_number.with(issues)].concat();
+    match number {
+        Some(number) if issues.is_empty() => {
+            let decision = read.decide(&number).to_value();
+            Ok((number, decision))
+        }
+        _ => Err(Error::invalid_input(issues)),
+    }
 }
 
 /// What is wrong with an input for the platform `provider`, without sending it; nothing, if it can be sent.

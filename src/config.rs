@@ -6,11 +6,12 @@ use crate::http::is_header_value;
 use crate::input::Input;
 use crate::number::Numbers;
 use crate::phone::Region;
+use crate::policy::Policy;
 use crate::providers::{self, Provider};
 
 // `fetch` and `onEvent` here, and `signal` among the options, are no data: the binding takes them out before, and they are
 // listed for the message.
-const COMMON_FIELDS: [&str; 10] = [
+const COMMON_FIELDS: [&str; 11] = [
     "provider",
     "baseUrl",
     "region",
@@ -20,6 +21,7 @@ const COMMON_FIELDS: [&str; 10] = [
     "maxRetries",
     "fetch",
     "onEvent",
+    "policy",
     "dangerouslyAllowBrowser",
 ];
 const DEFAULT_TIMEOUT_MS: u32 = 30_000;
@@ -38,6 +40,8 @@ pub struct Config {
     pub numbers: Numbers,
     /// What one operation may take
     pub effort: Effort,
+    /// Who may be called
+    pub policy: Policy,
 }
 
 /// What one operation may take.
@@ -67,6 +71,10 @@ impl Config {
             total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(DEFAULT_TOTAL_TIMEOUT_MS),
             max_retries: retries(&mut fields).unwrap_or(DEFAULT_MAX_RETRIES),
         };
+        let policy = match fields.object("policy") {
+            Some(object) => Policy::read(&mut fields.nested(object, "policy")),
+            None => Policy::default(),
+        };
         let allowed = fields.flag("dangerouslyAllowBrowser").unwrap_or(false);
         let Some(platform) = platform else {
             if !name.is_empty() {
@@ -83,7 +91,7 @@ impl Config {
         if in_page && !allowed {
             return Err(secret_in_page(platform.name));
         }
-        Ok(Config { provider, numbers, effort })
+        Ok(Config { provider, numbers, effort, policy })
     }
 }
 
@@ -247,7 +255,7 @@ mod tests {
     fn no_message_repeats_a_secret() {
         let input: Value = serde_json::from_str(r#"{"provider":"truedy","apiKey":"hush hush\n"}"#).unwrap();
         let Err(error) = Config::read(&input.into(), false) else { panic!("a bad key was taken") };
-        assert!(!serde_json::to_string(&error).unwrap().contains("hush"));
+        assert!(!error.to_value().to_json(|_| String::new()).contains("hush"));
     }
 
     #[test]

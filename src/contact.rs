@@ -3,8 +3,7 @@
 use crate::fields::Fields;
 use crate::number::{Number, Numbers};
 use crate::providers::Capabilities;
-use crate::value::Value;
-use serde::Serialize;
+use crate::value::{Members, Value};
 
 /// The fields of a contact in this package's vocabulary.
 pub const CONTACT_FIELDS: [&str; 10] = [
@@ -82,40 +81,49 @@ impl NewContact {
 }
 
 /// A contact as a platform answers it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contact {
     /// The platform's name for it; opaque
     pub id: String,
     /// As the platform writes it
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Given name
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Family name
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Whole name, where the platform keeps one
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// E-mail address
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The caller's own fields
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_fields: Option<Value>,
     /// ISO 8601
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// ISO 8601
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
     /// The platform
     pub provider: &'static str,
     /// The platform's name for the request
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+impl Contact {
+    /// The contact as the package gives it.
+    pub fn to_value(&self) -> Value {
+        Members::default()
+            .text("id", Some(&self.id))
+            .text("phoneNumber", self.phone_number.as_deref())
+            .text("firstName", self.first_name.as_deref())
+            .text("lastName", self.last_name.as_deref())
+            .text("name", self.name.as_deref())
+            .text("email", self.email.as_deref())
+            .put("customFields", self.custom_fields.clone())
+            .text("createdAt", self.created_at.as_deref())
+            .text("updatedAt", self.updated_at.as_deref())
+            .text("provider", Some(self.provider))
+            .text("requestId", self.request_id.as_deref())
+            .object()
+    }
 }
 
 /// Reads `extra`: an object whose members go into the body as they are, except those that the vocabulary maps itself.

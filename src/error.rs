@@ -1,11 +1,9 @@
 //! What can go wrong, in one type with promised codes.
 
-use crate::value::Value;
-use serde::Serialize;
+use crate::value::{Members, Value};
 
 /// The promised codes of an [`Error`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// The input cannot be sent; `issues` says what is wrong with it. Nothing was sent.
     InvalidInput,
@@ -43,8 +41,33 @@ pub enum Code {
     Internal,
 }
 
+impl Code {
+    /// The code in the package.
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::InvalidInput => "invalid_input",
+            Code::NotAllowed => "not_allowed",
+            Code::Unsupported => "unsupported",
+            Code::Unauthorized => "unauthorized",
+            Code::PaymentRequired => "payment_required",
+            Code::NotFound => "not_found",
+            Code::Conflict => "conflict",
+            Code::Rejected => "rejected",
+            Code::RateLimited => "rate_limited",
+            Code::ProviderError => "provider_error",
+            Code::BadResponse => "bad_response",
+            Code::Network => "network",
+            Code::Timeout => "timeout",
+            Code::Aborted => "aborted",
+            Code::OutcomeUnknown => "outcome_unknown",
+            Code::NotReady => "not_ready",
+            Code::Internal => "internal",
+        }
+    }
+}
+
 /// One thing wrong with an input.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     /// Where, in this package's names: `settings.maxDurationSeconds`.
     pub path: String,
@@ -62,39 +85,44 @@ impl Issue {
     }
 }
 
+impl Issue {
+    /// Issues as the package gives them.
+    pub fn list_to_value(issues: &[Issue]) -> Value {
+        let one = |issue: &Issue| {
+            Members::default()
+                .text("path", Some(&issue.path))
+                .text("code", Some(issue.code))
+                .text("message", Some(&issue.message))
+                .object()
+        };
+        Value::List(issues.iter().map(one).collect())
+    }
+}
+
 /// A failed operation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// What kind; promised.
     pub code: Code,
     /// For the person who will read it; not promised.
     pub message: String,
     /// The platform that was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<&'static str>,
     /// The operation, as the package names it: `createCall`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<&'static str>,
     /// The HTTP status of the answer, if there was one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The platform's name for the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// How long the platform asks to wait, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u32>,
     /// What is wrong with which field.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<Issue>,
     /// The platform's own details.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Value>,
     /// How many requests were sent.
     pub attempts: u32,
     /// The key under which a call was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
 }
 
@@ -114,6 +142,24 @@ impl Error {
             attempts: 0,
             idempotency_key: None,
         }
+    }
+
+    /// The error as the package gives it, without empty members.
+    pub fn to_value(&self) -> Value {
+        let issues = if self.issues.is_empty() { None } else { Some(Issue::list_to_value(&self.issues)) };
+        Members::default()
+            .text("code", Some(self.code.name()))
+            .text("message", Some(&self.message))
+            .text("provider", self.provider)
+            .text("operation", self.operation)
+            .number("status", self.status.map(f64::from))
+            .text("requestId", self.request_id.as_deref())
+            .number("retryAfterMs", self.retry_after_ms.map(f64::from))
+            .put("issues", issues)
+            .put("details", self.details.clone())
+            .number("attempts", Some(f64::from(self.attempts)))
+            .text("idempotencyKey", self.idempotency_key.as_deref())
+            .object()
     }
 
     /// An `invalid_input` error that lists `issues`, all of them in its message.
@@ -139,7 +185,7 @@ mod tests {
 
     #[test]
     fn an_error_without_extras_has_no_empty_members() {
-        let json = serde_json::to_string(&Error::new(Code::OutcomeUnknown, "lost")).unwrap();
+        let json = Error::new(Code::OutcomeUnknown, "lost").to_value().to_json(|_| String::new());
         assert_eq!(json, r#"{"code":"outcome_unknown","message":"lost","attempts":0}"#);
     }
 

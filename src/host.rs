@@ -2,6 +2,7 @@
 
 use crate::event::Event;
 use crate::http::{Request, Response};
+use crate::number::Number;
 
 /// How long one attempt may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,12 @@ pub trait Host {
     /// Why there is none.
     async fn token(&self, fresh: bool, limits: Limits) -> Result<String, SendError>;
 
+    /// Asks the caller's own rules whether a number may be called; without such rules it may.
+    ///
+    /// # Errors
+    /// Why not. Rules that fail to answer refuse.
+    async fn permit(&self, number: &Number, limits: Limits) -> Result<(), Refusal>;
+
     /// Milliseconds since some moment, never going back.
     fn now_ms(&self) -> f64;
 
@@ -75,6 +82,17 @@ pub trait Host {
 
     /// Tells the client's owner what happens.
     fn emit(&self, event: &Event);
+}
+
+/// A refusal by the caller's own rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// The rule's name in the policy; none if the caller's signal fired
+    pub rule: Option<String>,
+    /// Why, in the caller's words
+    pub reason: String,
+    /// When it would be allowed, in ISO 8601
+    pub next_allowed_at: Option<String>,
 }
 
 /// The caller's signal fired.

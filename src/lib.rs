@@ -31,6 +31,8 @@ pub mod operation;
 pub mod outcome;
 pub mod phone;
 #[cfg(feature = "client")]
+pub mod policy;
+#[cfg(feature = "client")]
 pub mod providers;
 #[cfg(feature = "client")]
 pub mod retry;

@@ -1,7 +1,7 @@
 //! A phone number of an input: read strictly, and long enough to be somebody's.
 
 use crate::fields::Fields;
-use crate::phone::{Mode, Possibility, Region, Style, parse};
+use crate::phone::{LineType, Mode, Phone, Possibility, Region, Style, parse, regions};
 
 /// How the numbers of inputs are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,28 @@ pub struct Number {
     pub calling_code: u16,
     /// The national significant number: `4155552671`
     pub national: String,
+    /// Where it belongs; for a number that the plan does not know yet, the region of its calling code if there is but one
+    pub region: Option<Region>,
+    /// The kind of line
+    pub line_type: LineType,
+}
+
+impl Number {
+    fn of(phone: &Phone) -> Number {
+        Number {
+            e164: phone.format(Style::E164),
+            calling_code: phone.calling_code(),
+            national: phone.national_number(),
+            region: phone.region().or_else(|| only_region(phone)),
+            line_type: phone.line_type(),
+        }
+    }
+}
+
+fn only_region(phone: &Phone) -> Option<Region> {
+    let code = phone.calling_code();
+    let shared = regions().filter(|(_, own)| *own == code).count() > 1;
+    if shared { None } else { phone.plan_region() }
 }
 
 impl Numbers {
@@ -50,11 +72,7 @@ impl Numbers {
             fields.issue(name, "unsupported_field", "has an extension, which cannot be dialled along with it");
             return None;
         }
-        Some(Number {
-            e164: phone.format(Style::E164),
-            calling_code: phone.calling_code(),
-            national: phone.national_number(),
-        })
+        Some(Number::of(&phone))
     }
 }
 

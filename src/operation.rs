@@ -7,8 +7,7 @@ use crate::fields::Fields;
 use crate::input::Input;
 use crate::number::Numbers;
 use crate::providers::Capabilities;
-use crate::value::Value;
-use serde::Serialize;
+use crate::value::{Members, Value};
 
 /// The kinds of operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,57 +210,83 @@ pub enum Answer {
 }
 
 /// Some of the calls, from `offset` on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// The calls
     pub items: Vec<Call>,
     /// How many there are in all, where the platform says it
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
     /// Where this page starts
     pub offset: f64,
     /// Whether there are more behind this page
     pub has_more: bool,
     /// The platform's name for the request
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
 
 /// What a removal did.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deleted {
     /// The ids that are gone
     pub deleted_ids: Vec<String>,
     /// The ids that are not: calls still going on, or none of the caller's
     pub failed_ids: Vec<String>,
     /// The platform's name for the request
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
 
 /// Where a recording is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recording {
     /// An address of the audio
     pub recording_url: String,
     /// The platform's name for the request
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
 
 /// What was said.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Transcript {
     /// The platform's list of what was said, as it came
     pub transcript: Value,
     /// What was said, in short
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// The platform's name for the request
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+impl Answer {
+    /// The answer as the package gives it.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Answer::Contact(contact) => contact.to_value(),
+            Answer::Contacts(contacts) => Value::List(contacts.iter().map(Contact::to_value).collect()),
+            Answer::Call(call) => call.to_value(),
+            Answer::Page(page) => Members::default()
+                .put("items", Some(Value::List(page.items.iter().map(Call::to_value).collect())))
+                .number("total", page.total)
+                .number("offset", Some(page.offset))
+                .put("hasMore", Some(Value::Bool(page.has_more)))
+                .text("requestId", page.request_id.as_deref())
+                .object(),
+            Answer::Deleted(deleted) => Members::default()
+                .put("deletedIds", Some(texts(&deleted.deleted_ids)))
+                .put("failedIds", Some(texts(&deleted.failed_ids)))
+                .text("requestId", deleted.request_id.as_deref())
+                .object(),
+            Answer::Recording(recording) => Members::default()
+                .text("recordingUrl", Some(&recording.recording_url))
+                .text("requestId", recording.request_id.as_deref())
+                .object(),
+            Answer::Transcript(transcript) => Members::default()
+                .put("transcript", Some(transcript.transcript.clone()))
+                .text("summary", transcript.summary.as_deref())
+                .text("requestId", transcript.request_id.as_deref())
+                .object(),
+        }
+    }
+}
+
+fn texts(items: &[String]) -> Value {
+    Value::List(items.iter().map(|item| Value::from(item.as_str())).collect())
 }

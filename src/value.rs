@@ -247,6 +247,52 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
+/// The members of an object that is put together: what is not there is left out.
+///
+/// ```
+/// use outdial::value::{Members, Value};
+/// let object = Members::default().text("id", Some("x")).text("name", None).object();
+/// assert_eq!(object, Value::object([("id", Value::from("x"))]));
+/// ```
+#[derive(Default)]
+pub struct Members(Vec<(String, Value)>);
+
+impl Members {
+    /// Adds a member, if there is a value.
+    pub fn put(mut self, name: &str, value: Option<Value>) -> Members {
+        if let Some(value) = value {
+            self.0.push((name.to_owned(), value));
+        }
+        self
+    }
+
+    /// Adds a string, if there is one.
+    pub fn text(self, name: &str, text: Option<&str>) -> Members {
+        self.put(name, text.map(Value::from))
+    }
+
+    /// Adds a number, if there is one.
+    pub fn number(self, name: &str, number: Option<f64>) -> Members {
+        self.put(name, number.map(Value::Number))
+    }
+
+    /// Adds the members of another object.
+    pub fn all(mut self, members: &[(String, Value)]) -> Members {
+        self.0.extend_from_slice(members);
+        self
+    }
+
+    /// The object.
+    pub fn object(self) -> Value {
+        Value::Map(self.0)
+    }
+
+    /// The object, or nothing if it has no member.
+    pub fn object_if_any(self) -> Option<Value> {
+        if self.0.is_empty() { None } else { Some(self.object()) }
+    }
+}
+
 /// `number` in decimal digits. The formatting machinery of the standard library would weigh more than the rest of this file.
 ///
 /// ```

@@ -4,8 +4,9 @@ use outdial::client::Client;
 use outdial::config::Config;
 use outdial::error::{Code, Error};
 use outdial::event::{Event, Kind};
-use outdial::host::{Aborted, Host, Limits, SendError};
+use outdial::host::{Aborted, Host, Limits, Refusal, SendError};
 use outdial::http::{Request, Response};
+use outdial::number::Number;
 use outdial::operation::{Answer, Task};
 use outdial::value::Value;
 use std::cell::{Cell, RefCell};
@@ -41,6 +42,14 @@ impl Host for Script {
     async fn token(&self, fresh: bool, _: Limits) -> Result<String, SendError> {
         self.tokens.borrow_mut().push(fresh);
         Ok(if fresh { "second".to_owned() } else { "first".to_owned() })
+    }
+
+    async fn permit(&self, number: &Number, _: Limits) -> Result<(), Refusal> {
+        if number.e164.ends_with("9999") {
+            let reason = "On the do-not-call list".to_owned();
+            return Err(Refusal { rule: Some("beforeCall".to_owned()), reason, next_allowed_at: None });
+        }
+        Ok(())
     }
 
     fn now_ms(&self) -> f64 {
@@ -158,6 +167,7 @@ fn a_number_becomes_a_contact_first_where_only_contacts_are_called() {
     let (result, script) = run(THOUGHTLY, Task::CreateCall, CALL, answers);
     let Ok(Answer::Call(call)) = result else { panic!("{result:?}") };
     assert_eq!(call.contact_id.as_deref(), Some("c1"));
+    assert_eq!(call.phone_number.as_deref(), Some("+14155552671"));
     let bodies: Vec<_> = script.requests.borrow().iter().map(|request| request.body.clone().unwrap()).collect();
     assert_eq!(bodies[0], json(r#"{"phone_number":"+14155552671"}"#));
     assert_eq!(bodies[1], json(r#"{"contact_id":"c1","interview_id":"a"}"#));
@@ -238,6 +248,38 @@ fn events_tell_what_happens_without_number_or_secret() {
     let kinds: Vec<Kind> = events.iter().map(|event| event.kind).collect();
     assert_eq!(kinds, [Kind::Request, Kind::Retry, Kind::Request, Kind::Response, Kind::Failure]);
     assert!(events.iter().all(|event| event.phone_number.as_deref() == Some("+1•••••••671")));
+}
+
+#[test]
+fn a_call_that_the_policy_refuses_is_not_sent() {
+    let gb_only = r#"{"provider":"truedy","apiKey":"k","policy":{"regions":["GB"]}}"#;
+    for (config, number, rule) in [
+        (TRUEDY, "+19002345678", "types"),
+        (TRUEDY, "+8816000000001", "regions"),
+        (TRUEDY, "+14155559999", "beforeCall"),
+        (gb_only, "+14155552671", "regions"),
+    ] {
+        let (result, script) = run(config, Task::CreateCall, &CALL.replace("+14155552671", number), Vec::new());
+        let error = result.unwrap_err();
+        assert_eq!((error.code, error.attempts), (Code::NotAllowed, 0), "{number}");
+        assert_eq!(error.details.unwrap().text("rule"), Some(rule), "{number}");
+        assert!(script.requests.borrow().is_empty());
+    }
+}
+
+#[test]
+fn a_policy_on_numbers_refuses_contacts_whose_number_it_cannot_see() {
+    let config = r#"{"provider":"thoughtly","apiToken":"k","teamId":"t","policy":{"regions":["US"]}}"#;
+    let call = r#"{"agentId":"a","contactId":"c"}"#;
+    let (result, _) = run(config, Task::CreateCall, call, Vec::new());
+    assert_eq!(result.unwrap_err().details.unwrap().text("rule"), Some("contactIds"));
+}
+
+#[test]
+fn a_contact_may_have_a_number_that_must_not_be_called() {
+    let contact = r#"{"phoneNumber":"+19002345678"}"#;
+    let (result, _) = run(TRUEDY, Task::CreateContact, contact, vec![answer(201, r#"{"data":{"id":"c"}}"#)]);
+    assert!(result.is_ok());
 }
 
 #[test]

@@ -9,10 +9,11 @@
 ///
 /// assert_eq!(LineType::FixedLineOrMobile.name(), "fixed_line_or_mobile");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum LineType {
     /// No known kind: the number is not in use as far as the plan says.
+    #[default]
     Unknown,
     /// A fixed line.
     FixedLine,
@@ -76,6 +77,18 @@ impl LineType {
             "voicemail",
         ];
         NAMES.get(self as usize).copied().unwrap_or_default()
+    }
+
+    /// The kind of this name.
+    ///
+    /// ```
+    /// use outdial::phone::LineType;
+    ///
+    /// assert_eq!(LineType::named("toll_free"), Some(LineType::TollFree));
+    /// assert_eq!(LineType::named("free"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<LineType> {
+        LineType::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The kind with this number; [`LineType::Unknown`] if there is none.

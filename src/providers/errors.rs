@@ -21,7 +21,7 @@ pub fn code(status: u16) -> Code {
 
 /// Reads an error answer: `{error: {code, message, details}, meta}`, the same without `meta` or with its members inside
 /// `error`, `{detail: [{loc, msg, type}]}`, `{detail: {error: …}}`, `{errors: [{msg, code}]}`, `{message}`, or anything else.
-pub fn read(response: &Response, field_name: impl Fn(&str) -> Option<&'static str>) -> Error {
+pub fn read(response: &Response, field_name: &dyn Fn(&str) -> Option<&'static str>) -> Error {
     let null = Value::Null;
     let document = response.json.as_ref().unwrap_or(&null);
     let holder = document.get("detail").filter(|detail| matches!(detail, Value::Map(_))).unwrap_or(document);
@@ -32,7 +32,7 @@ pub fn read(response: &Response, field_name: impl Fn(&str) -> Option<&'static st
     found.status = Some(response.status);
     found.request_id = meta.text("request_id").map(str::to_owned).or_else(|| response.request_id.clone());
     found.details = error.get("details").cloned();
-    found.issues = issues(document, &field_name);
+    found.issues = issues(document, field_name);
     found.message = message(document, holder, error, &found.issues).unwrap_or_else(|| fallback(response));
     found
 }
@@ -65,7 +65,7 @@ fn fallback(response: &Response) -> String {
 }
 
 /// FastAPI's list of what is wrong with which field, in this package's names.
-fn issues(document: &Value, field_name: &impl Fn(&str) -> Option<&'static str>) -> Vec<Issue> {
+fn issues(document: &Value, field_name: &dyn Fn(&str) -> Option<&'static str>) -> Vec<Issue> {
     let Some(details) = document.list("detail") else { return Vec::new() };
     let issue = |detail: &Value| {
         let path: Vec<&str> = detail
@@ -87,7 +87,7 @@ mod tests {
 
     fn error(status: u16, body: &str) -> Error {
         let response = Response { status, json: serde_json::from_str(body).ok(), ..Response::default() };
-        read(&response, |name| (name == "phone_number").then_some("phoneNumber"))
+        read(&response, &|name| (name == "phone_number").then_some("phoneNumber"))
     }
 
     #[test]
@@ -154,6 +154,6 @@ mod tests {
     #[test]
     fn a_redirect_says_where_to() {
         let response = Response { status: 301, location: Some("https://x.example/".into()), ..Response::default() };
-        assert!(read(&response, |_| None).message.contains("https://x.example/"));
+        assert!(read(&response, &|_| None).message.contains("https://x.example/"));
     }
 }

@@ -3,7 +3,7 @@
 //! Every request carries a JWT in the header `auth`: given, minted here from a JWT app's id and secret, or asked of the
 //! caller. A contact is sent with its number split into calling code and national digits; the answer joins them again.
 
-use super::wire::{Body, json_request, text};
+use super::wire::{json_request, text};
 use super::{Attempt, BadAnswer, Capabilities, Provider, errors, jwt};
 use crate::call::{Call, CallRules, CallStatus, Callee, NewCall};
 use crate::config;
@@ -12,7 +12,7 @@ use crate::error::{Code, Error};
 use crate::fields::Fields;
 use crate::http::{Method, Request, Response, encode};
 use crate::operation::{Answer, Operation, Task};
-use crate::value::{Value, decimal};
+use crate::value::{Members, Value, decimal};
 
 /// The name by which callers choose it.
 pub const NAME: &str = "kore";
@@ -75,7 +75,7 @@ impl Kore {
             Auth::Given(token) => token.clone(),
             Auth::Asked => attempt.token.clone().unwrap_or_default(),
             Auth::App { client_id, client_secret, life_seconds } => {
-                let mut claims = Body::default().text("sub", Some("outdial")).text("appId", Some(client_id));
+                let mut claims = Members::default().text("sub", Some("outdial")).text("appId", Some(client_id));
                 if let Some(life_seconds) = life_seconds {
                     let number = |seconds: u64| Some(Value::Number(seconds as f64));
                     claims = claims
@@ -153,7 +153,7 @@ impl Provider for Kore {
 
     /// No page gives the status of a number that is stored already, or of too many requests: their words decide.
     fn error(&self, _: &Operation, response: &Response) -> Error {
-        let error = errors::read(response, |wire_name| self.field_name(wire_name));
+        let error = errors::read(response, &|wire_name| self.field_name(wire_name));
         let words = error.message.to_ascii_lowercase();
         let says = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
         let code = match response.status {
@@ -223,17 +223,17 @@ fn auth(fields: &mut Fields<'_>) -> Auth {
 /// One element of the body of "Create a Contact". The page asks for an extension and shows `+` for one that has none.
 fn contact_body(contact: &NewContact) -> Value {
     let number = &contact.phone_number;
-    let cell_phone = Body::default()
+    let cell_phone = Members::default()
         .text("phoneNumber", Some(&number.national))
         .put("countryCode", Some(Value::Text(["+", &decimal(u64::from(number.calling_code))].concat())))
         .text("extension", Some(contact.extension.as_deref().unwrap_or("+")))
         .object();
-    Body::default()
+    Members::default()
         .text("firstName", contact.first_name.as_deref())
         .text("lastName", contact.last_name.as_deref())
         .text("salutation", contact.salutation.as_deref())
         .put("cellPhone", Some(cell_phone))
-        .extra(&contact.extra)
+        .all(&contact.extra)
         .object()
 }
 
@@ -244,13 +244,13 @@ fn call_body(call: &NewCall, bot_id: &str) -> Value {
         Callee::Number(number) => ["tel:", number.e164.trim_start_matches('+')].concat(),
         Callee::Contact(_) => String::new(),
     };
-    Body::default()
+    Members::default()
         .text("bot", Some(bot_id))
         .text("botId", Some(bot_id))
         .text("target", Some(&target))
         .text("caller", call.from_number.as_ref().map(|number| number.e164.as_str()))
         .put("metadata", call.variables.clone())
-        .extra(&call.extra)
+        .all(&call.extra)
         .object()
 }
 

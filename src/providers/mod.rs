@@ -75,7 +75,7 @@ pub trait Provider {
     /// Reads an answer of any other status.
     fn error(&self, operation: &Operation, response: &Response) -> Error {
         let _ = operation;
-        errors::read(response, |wire_name| self.field_name(wire_name))
+        errors::read(response, &|wire_name| self.field_name(wire_name))
     }
 
     /// The moment at which the platform takes requests again, as ISO 8601 text in an answer of status 429.

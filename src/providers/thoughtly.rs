@@ -4,7 +4,7 @@
 //! credentials; the name of `team_id` has an underscore, which reverse proxies drop unless told otherwise (nginx:
 //! `underscores_in_headers on`).
 
-use super::wire::{Body, json_request, text};
+use super::wire::{json_request, text};
 use super::{Attempt, BadAnswer, Capabilities, Provider};
 use crate::call::{Call, CallRules, CallStatus, Callee, NewCall};
 use crate::config;
@@ -13,7 +13,7 @@ use crate::error::{Code, Error};
 use crate::fields::Fields;
 use crate::http::{Method, Request, Response};
 use crate::operation::{Answer, Operation, Task};
-use crate::value::Value;
+use crate::value::{Members, Value};
 
 /// The name by which callers choose it.
 pub const NAME: &str = "thoughtly";
@@ -128,13 +128,13 @@ impl Thoughtly {
 fn contact_body(contact: &NewContact) -> Value {
     let tags =
         contact.tags.as_ref().map(|tags| Value::List(tags.iter().map(|tag| Value::from(tag.as_str())).collect()));
-    Body::default()
+    Members::default()
         .text("phone_number", Some(&contact.phone_number.e164))
         .text("name", whole_name(contact).as_deref())
         .text("email", contact.email.as_deref())
         .put("tags", tags)
         .put("attributes", contact.custom_fields.clone())
-        .extra(&contact.extra)
+        .all(&contact.extra)
         .object()
 }
 
@@ -150,11 +150,11 @@ fn call_body(call: &NewCall) -> Value {
         Callee::Contact(id) => Some(id.as_str()),
         Callee::Number(_) => None,
     };
-    Body::default()
+    Members::default()
         .text("contact_id", contact_id)
         .text("interview_id", call.agent_id.as_deref())
         .put("metadata", call.variables.clone())
-        .extra(&call.extra)
+        .all(&call.extra)
         .object()
 }
 

@@ -3,7 +3,7 @@
 //! The vendor documents its answers in two generations that differ in names (`phone_number` or `phone` or `to`); both are
 //! read, and ids are opaque.
 
-use super::wire::{Body, json_request, text};
+use super::wire::{json_request, text};
 use super::{Attempt, BadAnswer, Capabilities, Provider, errors};
 use crate::call::{Call, CallChanges, CallQuery, CallRules, CallSettings, CallStatus, Callee, NewCall};
 use crate::config;
@@ -12,7 +12,7 @@ use crate::error::{Code, Error};
 use crate::fields::Fields;
 use crate::http::{Method, Request, Response, encode};
 use crate::operation::{Answer, Deleted, Operation, Page, Recording, Task, Transcript};
-use crate::value::{Value, decimal};
+use crate::value::{Members, Value, decimal};
 
 const BASE_URL: &str = "https://api.truedy.ai/api/public/v1";
 
@@ -143,7 +143,7 @@ impl Provider for Truedy {
     }
 
     fn error(&self, operation: &Operation, response: &Response) -> Error {
-        let mut error = errors::read(response, |wire_name| self.field_name(wire_name));
+        let mut error = errors::read(response, &|wire_name| self.field_name(wire_name));
         if error.code == Code::NotFound {
             let why = match operation {
                 Operation::GetRecording(_) => " (no such call, or it was not recorded)",
@@ -187,13 +187,13 @@ impl Provider for Truedy {
 
 /// `ContactCreateRequest` of the page "Create Contact".
 fn contact_body(contact: &NewContact) -> Value {
-    Body::default()
+    Members::default()
         .text("phone_number", Some(&contact.phone_number.e164))
         .text("first_name", contact.first_name.as_deref())
         .text("last_name", contact.last_name.as_deref())
         .text("email", contact.email.as_deref())
         .put("custom_fields", contact.custom_fields.clone())
-        .extra(&contact.extra)
+        .all(&contact.extra)
         .object()
 }
 
@@ -203,19 +203,19 @@ fn call_body(call: &NewCall) -> Value {
         Callee::Number(number) => Some(number.e164.as_str()),
         Callee::Contact(_) => None,
     };
-    Body::default()
+    Members::default()
         .text("agent_id", call.agent_id.as_deref())
         .text("phone_number", phone_number)
         .text("from_number", call.from_number.as_ref().map(|number| number.e164.as_str()))
         .put("variables", call.variables.clone())
         .put("call_settings", settings_body(&call.settings))
-        .extra(&call.extra)
+        .all(&call.extra)
         .object()
 }
 
 /// The request body of "Update Call".
 fn changes_body(changes: &CallChanges) -> Value {
-    Body::default()
+    Members::default()
         .put("context", changes.context.clone())
         .put("call_settings", settings_body(&changes.settings))
         .object()
@@ -223,7 +223,7 @@ fn changes_body(changes: &CallChanges) -> Value {
 
 fn settings_body(settings: &CallSettings) -> Option<Value> {
     let seconds = |count: u64| Value::Text([&decimal(count), "s"].concat());
-    Body::default()
+    Members::default()
         .put("recording_enabled", settings.recording_enabled.map(Value::Bool))
         .put("transcription_enabled", settings.transcription_enabled.map(Value::Bool))
         .text("greeting", settings.greeting.as_deref())

@@ -6,6 +6,7 @@ use crate::client;
 use crate::config::Config;
 use crate::error::{Code, Error, Issue};
 use crate::operation::{Answer, Task};
+use crate::value::Value;
 use js_sys::{Array, Function, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -19,12 +20,13 @@ pub struct Client {
 
 #[wasm_bindgen]
 impl Client {
-    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs.
+    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs, and `permit` asks the
+    /// caller's own rules before a call.
     ///
     /// # Errors
     /// `invalid_input`, `not_allowed`
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &JsValue, in_page: bool) -> Result<Client, JsValue> {
+    pub fn new(config: &JsValue, in_page: bool, permit: Option<Function>) -> Result<Client, JsValue> {
         let (fetch, fetch_issue) = function(config, "fetch");
         let (on_event, event_issue) = function(config, "onEvent");
         let token = convert::member(config, "auth").dyn_into::<Function>().ok();
@@ -34,7 +36,7 @@ impl Client {
         }
         input.issues.extend(fetch_issue.into_iter().chain(event_issue));
         let config = Config::read(&input, in_page).map_err(|error| error::to_js(&error, None))?;
-        let callbacks = Rc::new(Callbacks { fetch, on_event, token });
+        let callbacks = Rc::new(Callbacks { fetch, on_event, token, permit });
         Ok(Client { inner: Rc::new(client::Client::new(config)), callbacks })
     }
 
@@ -50,12 +52,18 @@ impl Client {
         self.inner.honours_keys()
     }
 
+    /// Whether the platform takes many contacts in one request.
+    #[wasm_bindgen(getter, js_name = createsInBatches)]
+    pub fn creates_in_batches(&self) -> bool {
+        self.inner.creates_in_batches()
+    }
+
     /// What is wrong with an input of the operation `name`.
     ///
     /// # Errors
     /// None for the operations of this package.
     pub fn validate(&self, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
-        convert::to_js(&self.inner.validate(task(name)?, &convert::read_input(input, "")))
+        convert::to_js(&Issue::list_to_value(&self.inner.validate(task(name)?, &convert::read_input(input, ""))))
     }
 
     /// Does the operation `name` with `input`; `resumed` says that it was asked for before, and how that ended is unknown.
@@ -85,7 +93,19 @@ impl Client {
 pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
     let input = convert::read_input(input, "");
     let issues = client::validate(provider, task(name)?, &input).map_err(|error| error::to_js(&error, None))?;
-    convert::to_js(&issues)
+    convert::to_js(&Issue::list_to_value(&issues))
+}
+
+/// What a policy says of a number: `{ number, decision }`.
+///
+/// # Errors
+/// `invalid_input`
+#[wasm_bindgen(js_name = checkPolicy)]
+pub fn check_policy(policy: &JsValue, phone_number: &JsValue) -> Result<JsValue, JsValue> {
+    let (policy, phone_number) = (convert::read_input(policy, ""), convert::read_input(phone_number, ""));
+    let checked = client::check_policy(&policy, &phone_number);
+    let (number, decision) = checked.map_err(|error| error::to_js(&error, None))?;
+    convert::to_js(&Value::object([("number", fetch::described(&number)), ("decision", decision)]))
 }
 
 fn task(name: &str) -> Result<Task, JsValue> {
@@ -109,23 +129,16 @@ fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
 
 /// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it.
 fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue> {
-    let value = match answer {
-        Answer::Contact(contact) => convert::to_js(contact),
-        Answer::Contacts(contacts) => {
-            let items = convert::to_js(contacts)?;
-            return with_raw_items(items, document);
-        }
-        Answer::Call(call) => convert::to_js(call),
-        Answer::Page(page) => {
-            let value = convert::to_js(page)?;
+    let value = convert::to_js(&answer.to_value())?;
+    match answer {
+        Answer::Contacts(_) => return with_raw_items(value, document),
+        Answer::Page(_) => {
             with_raw_items(convert::member(&value, "items"), &convert::member(document, "data"))?;
-            Ok(value)
         }
-        Answer::Deleted(deleted) => convert::to_js(deleted),
-        Answer::Recording(recording) => convert::to_js(recording),
-        Answer::Transcript(transcript) => convert::to_js(transcript),
-    }?;
-    Reflect::set(&value, &"raw".into(), document)?;
+        _ => {
+            Reflect::set(&value, &"raw".into(), document)?;
+        }
+    }
     Ok(value)
 }
 

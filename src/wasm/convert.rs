@@ -49,8 +49,8 @@ pub fn read_json(text: &JsValue) -> Option<(JsValue, Value)> {
 /// Plain data as JavaScript values.
 ///
 /// # Errors
-/// None for the types of this crate.
-pub fn to_js<T: Serialize>(data: &T) -> Result<JsValue, JsValue> {
+/// None that is known: plain data has nothing that JavaScript has not.
+pub fn to_js(data: &Value) -> Result<JsValue, JsValue> {
     data.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 

@@ -14,7 +14,7 @@ extern "C" {
 
 /// An `OutdialError`, with what was thrown beneath it.
 pub fn to_js(error: &Error, cause: Option<JsValue>) -> JsValue {
-    match convert::to_js(error) {
+    match convert::to_js(&error.to_value()) {
         Ok(fields) => OutdialError::new(&fields, &cause.unwrap_or(JsValue::UNDEFINED)).into(),
         Err(thrown) => thrown,
     }

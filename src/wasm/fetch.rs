@@ -5,8 +5,11 @@
 use super::convert;
 use crate::error::Issue;
 use crate::event::Event;
-use crate::host::{Aborted, Host, Limits, SendError, is_unsent};
+use crate::host::{Aborted, Host, Limits, Refusal, SendError, is_unsent};
 use crate::http::{Request, Response, is_header_value};
+use crate::number::Number;
+use crate::phone::Region;
+use crate::value::{Members, Value, decimal};
 use gloo_net::http::Headers;
 use js_sys::{Function, Object, Promise};
 use std::cell::RefCell;
@@ -83,6 +86,8 @@ pub struct Callbacks {
     pub on_event: Option<Function>,
     /// Gives a token
     pub token: Option<Function>,
+    /// Asks the caller's own rules before a call
+    pub permit: Option<Function>,
 }
 
 /// The host of one operation.
@@ -238,6 +243,34 @@ impl Host for Fetch {
         token.as_string().filter(|text| is_header_value(text)).ok_or_else(|| no_token(JsValue::UNDEFINED))
     }
 
+    async fn permit(&self, number: &Number, limits: Limits) -> Result<(), Refusal> {
+        let Some(permit) = &self.callbacks.permit else { return Ok(()) };
+        let silent =
+            |why: &str| Refusal { rule: Some("beforeCall".to_owned()), reason: why.to_owned(), ..Refusal::default() };
+        let attempt =
+            Attempt::new(limits.timeout_ms, &self.signal).map_err(|_| silent("The signal cannot be heard"))?;
+        let asked = convert::to_js(&described(number)).and_then(|phone| permit.call1(&JsValue::UNDEFINED, &phone));
+        let answer = match asked {
+            Ok(promise) => self.wait(&attempt, &promise).await,
+            Err(_) => Err(SendError::NotSent(String::new())),
+        };
+        attempt.close();
+        let refusal = match answer {
+            Ok(refusal) => refusal,
+            Err(SendError::Aborted { .. }) => return Err(Refusal::default()),
+            Err(_) => return Err(silent("The caller's own rules gave no answer")),
+        };
+        if refusal.is_undefined() {
+            return Ok(());
+        }
+        let text = |name| convert::member(&refusal, name).as_string();
+        Err(Refusal {
+            rule: Some(text("rule").unwrap_or_else(|| "beforeCall".to_owned())),
+            reason: text("reason").unwrap_or_else(|| "The caller's own rules refuse this number".to_owned()),
+            next_allowed_at: text("nextAllowedAt"),
+        })
+    }
+
     fn now_ms(&self) -> f64 {
         performance_now()
     }
@@ -260,11 +293,22 @@ impl Host for Fetch {
 
     fn emit(&self, event: &Event) {
         let Some(listener) = &self.callbacks.on_event else { return };
-        if let Ok(event) = convert::to_js(event) {
+        if let Ok(event) = convert::to_js(&event.to_value()) {
             // What a listener does wrong is no failure of the operation.
             let _ = listener.call1(&JsValue::UNDEFINED, &event);
         }
     }
+}
+
+/// A number as the caller's own rules see it.
+pub fn described(number: &Number) -> Value {
+    Members::default()
+        .text("e164", Some(&number.e164))
+        .text("callingCode", Some(&decimal(u64::from(number.calling_code))))
+        .text("nationalNumber", Some(&number.national))
+        .text("type", Some(number.line_type.name()))
+        .text("region", number.region.as_ref().map(Region::as_str))
+        .object()
 }
 
 /// A `retry-after` header, in seconds or as a date, as milliseconds from now (RFC 9110, section 10.2.3).
