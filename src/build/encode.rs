@@ -8,6 +8,8 @@ use crate::plan::Plan;
 struct Census(Vec<(Vec<usize>, bool)>);
 
 impl Coder for Census {
+    const WRITES: bool = true;
+
     fn bit(&mut self, facts: &[usize], bit: bool) -> bool {
         self.0.push((facts.to_vec(), bit));
         bit
@@ -23,6 +25,8 @@ struct Encoder {
 }
 
 impl Coder for Encoder {
+    const WRITES: bool = true;
+
     fn bit(&mut self, facts: &[usize], bit: bool) -> bool {
         let chance = self.model.chance(facts);
         let bound = (self.range >> 16) * chance;

@@ -8,6 +8,9 @@ use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, 
 
 /// Writes or reads one yes or no; a reader ignores `bit` and returns what was written.
 pub trait Coder {
+    /// Whether it writes: a reader is spared the search for what it would ignore.
+    const WRITES: bool;
+
     /// Each of `facts` is below [`FACTS`].
     fn bit(&mut self, facts: &[usize], bit: bool) -> bool;
 }
@@ -48,11 +51,12 @@ mod at {
     pub const RANK_NEAR: usize = RANK_MODEL + KINDS * 8 * NUMBER;
     pub const RANK_DEPTH: usize = RANK_NEAR + KINDS * 4 * NUMBER;
     pub const END: usize = RANK_DEPTH + KINDS * DEPTHS * NUMBER;
-    pub const REPEATED: usize = END + KINDS;
+    pub const REPEATED: usize = END + KINDS * 4;
     pub const REPEATED_SHAPE: usize = REPEATED + KINDS * 64;
     pub const ZERO: usize = REPEATED_SHAPE + KINDS * 32;
     pub const KIND_OF_LINE: usize = ZERO + KINDS * 64;
-    pub const VALUE: usize = KIND_OF_LINE + 16;
+    pub const SAME_REGION: usize = KIND_OF_LINE + 16;
+    pub const VALUE: usize = SAME_REGION + 1;
     pub const SET: usize = VALUE + KINDS * NUMBER;
     pub const EXAMPLE_ENDS: usize = SET + 8;
     pub const EXAMPLE_DIGIT: usize = EXAMPLE_ENDS + 64;
@@ -94,7 +98,7 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         format_fields(coder, format, last);
         last = usize::from(format.template).min(7);
     }
-    let mut writer = Writer { coder, plan, kind: 0, nodes: 0, rows: 0, recent: Vec::new(), latest: [ROW; LENGTHS], earlier: Vec::new(), used: 0 };
+    let mut writer = Writer { coder, plan, kind: 0, region: 0, end: 0, nodes: 0, rows: 0, recent: Vec::new(), latest: [ROW; LENGTHS], earlier: Vec::new(), used: 0 };
     for kind in TYPES..=ABROAD {
         writer.start(kind);
         for index in 0..writer.plan.regions.len() {
@@ -231,6 +235,10 @@ struct Writer<'a, C> {
     coder: &'a mut C,
     plan: &'a mut Plan,
     kind: usize,
+    /// The region of the last value, with 1 added; 0 where the code has one region.
+    region: u16,
+    /// The answer at the last node.
+    end: u16,
     /// How many nodes and rows have been passed.
     nodes: u16,
     rows: u16,
@@ -260,6 +268,7 @@ fn position(steps: &[u16], wanted: u16) -> usize {
 impl<C: Coder> Writer<'_, C> {
     fn start(&mut self, kind: usize) {
         self.kind = kind;
+        self.end = 0;
         self.recent.clear();
         self.latest = [ROW; LENGTHS];
     }
@@ -291,7 +300,7 @@ impl<C: Coder> Writer<'_, C> {
             return self.node(depth);
         }
         let mut back = 0;
-        while known != step && known != ROW {
+        while C::WRITES && known != step && known != ROW {
             known = self.before(known);
             back += 1;
         }
@@ -308,14 +317,14 @@ impl<C: Coder> Writer<'_, C> {
         let free = || self.recent.iter().filter(|row| !taken.contains(row));
         let mut chosen = None;
         if free().next().is_some() {
-            let hint = free().position(|row| *row == model).map_or(7, |rank| rank.min(6));
+            let hint = free().take(6).position(|row| *row == model).unwrap_or(7);
             let bases = [
                 at::RANK_MODEL + (self.kind * 8 + hint) * NUMBER,
                 at::RANK_NEAR + (self.kind * 4 + near) * NUMBER,
                 at::RANK_DEPTH + (self.kind * DEPTHS + depth.min(DEPTHS - 1)) * NUMBER,
             ];
             // 0 is a new row.
-            let coded = free().position(|row| *row == step).map_or(0, |rank| rank as u32 + 1);
+            let coded = if C::WRITES { free().position(|row| *row == step).map_or(0, |rank| rank as u32 + 1) } else { 0 };
             let coded = number(self.coder, bases, coded) as usize;
             chosen = coded.checked_sub(1).and_then(|rank| self.recent.iter().filter(|row| !taken.contains(row)).nth(rank)).copied();
         }
@@ -383,11 +392,10 @@ impl<C: Coder> Writer<'_, C> {
         for shift in (0..4).rev() {
             node = node << 1 | usize::from(self.coder.bit(&[at::KIND_OF_LINE + node], value >> shift & 1 == 1));
         }
-        let region = match self.plan.regions.len() {
-            1 => 0,
-            _ => plain(self.coder, at::VALUE, u32::from(value >> 4)) as u16,
-        };
-        region << 4 | node as u16 & 15
+        if self.plan.regions.len() > 1 && !self.coder.bit(&[at::SAME_REGION], value >> 4 == self.region) {
+            self.region = plain(self.coder, at::VALUE, u32::from(value >> 4)) as u16;
+        }
+        self.region << 4 | node as u16 & 15
     }
 
     fn node(&mut self, depth: usize) -> u16 {
@@ -402,7 +410,11 @@ impl<C: Coder> Writer<'_, C> {
         }
         let mut node = self.plan.nodes.get(index).copied().unwrap_or_default();
         let [.., end] = &mut node;
-        *end = if self.coder.bit(&[at::END + self.kind], *end != 0) { self.value(*end) } else { 0 };
+        let place = at::END + self.kind * 4 + usize::from(self.end != 0);
+        if !self.coder.bit(&[place], *end == self.end) {
+            self.end = if self.end != 0 && self.coder.bit(&[place + 2], *end == 0) { 0 } else { self.value(*end) };
+        }
+        *end = self.end;
         self.steps(depth, &mut node);
         if let Some(place) = self.plan.nodes.get_mut(index) {
             *place = node;
@@ -440,7 +452,7 @@ impl<C: Coder> Writer<'_, C> {
                     at::SAME_DIGIT + place * 16 + digit,
                     at::SAME_HISTORY + kind * 64 + (history & 7) * 8 + shape,
                     at::SAME_MODEL + kind * 64 + cut * 16 + usize::from(hint == last) * 8 + shape,
-                    at::SAME_RANK + kind * 64 + position(&self.recent, last).min(7) * 8 + shallow,
+                    at::SAME_RANK + kind * 64 + self.recent.iter().take(7).position(|row| *row == last).unwrap_or(7) * 8 + shallow,
                 ];
                 let same = self.coder.bit(&facts, wanted == last);
                 history = history << 1 | usize::from(same);
