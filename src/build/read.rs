@@ -143,7 +143,9 @@ impl World {
             plan.extension = intern(&mut self.extensions, prefix);
         }
         plan.types = plan.place(&[&type_question(regions)])[0];
-        plan.layout = plan.place(&[&FormatQuestion { machines, formats: &formats }])[0];
+        let question = FormatQuestion { machines, formats: &formats, sets: Default::default() };
+        plan.layout = plan.place(&[&question])[0];
+        plan.sets = question.sets.into_inner();
         plan.formats = formats;
         plan.regions = regions.iter().map(|meta| region(meta)).collect();
 

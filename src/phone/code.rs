@@ -4,7 +4,7 @@
 //! through [`transfer`] and gets it back unchanged; the decoder passes an empty plan and gets it filled. So the two cannot
 //! disagree.
 
-use super::plan::{Format, LENGTHS, Plan, ROW, Region, pick};
+use super::plan::{Format, LENGTHS, Plan, ROW, Region, intern_set, pick};
 
 /// Writes or reads one yes or no; a reader ignores `bit` and returns what was written.
 pub trait Coder {
@@ -282,14 +282,16 @@ impl<C: Coder> Writer<'_, C> {
     fn row_values(&mut self, index: usize) {
         let mut row = self.plan.rows.get(index).copied().unwrap_or_default();
         if self.kind == LAYOUT {
-            let mut set = 0;
-            for (number, at) in (1..=self.plan.formats.len() as u16).zip(0..) {
-                let used = row.iter().any(|value| value & 31 == number || value >> 5 == number);
-                if self.coder.bit(PLAIN + field::ROW_SET * 32 + usize::from(set != 0), used) {
+            let [.., known] = row;
+            let (known, mut set) = (self.plan.sets.get(usize::from(known)).copied().unwrap_or_default(), 0);
+            for at in 0..self.plan.formats.len() {
+                if self.coder.bit(PLAIN + field::ROW_SET * 32 + usize::from(set != 0), known >> at & 1 == 1) {
                     set |= 1 << at;
                 }
             }
             row = std::array::from_fn(|length| pick(&self.plan.formats, set, length));
+            let [.., last] = &mut row;
+            *last = intern_set(&mut self.plan.sets, set);
         } else {
             let allowed = match (self.kind, self.plan.regions.as_slice()) {
                 (TYPES, [only]) => only.lengths,

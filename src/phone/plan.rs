@@ -31,8 +31,10 @@ pub struct Plan {
     pub rows: Vec<Row>,
     /// Region (if there are several: index + 1, times 16) and kind of line.
     pub types: u16,
-    /// See [`pick`].
+    /// See [`pick`]; past the longest number, the index of a set.
     pub layout: u16,
+    /// Sets of formats whose leading digits a number has, bit n for format n.
+    pub sets: Vec<u32>,
     /// Index into the table of extension prefixes; 0 is the usual one.
     pub extension: u8,
 }
@@ -47,6 +49,7 @@ impl Plan {
         rows: Vec::new(),
         types: ROW,
         layout: ROW,
+        sets: Vec::new(),
         extension: 0,
     };
 }
@@ -130,6 +133,15 @@ pub fn pick(formats: &[Format], set: u32, length: usize) -> u16 {
         }
     }
     national | international << 5
+}
+
+/// The index of a set of formats in the list of those of a plan, where it is added if new.
+pub fn intern_set(sets: &mut Vec<u32>, set: u32) -> u16 {
+    let index = sets.iter().position(|known| *known == set).unwrap_or_else(|| {
+        sets.push(set);
+        sets.len() - 1
+    });
+    index as u16
 }
 
 /// Packs what a prefix pattern found: how many digits it covers, and from where to where those are that the transform rule
