@@ -1,21 +1,21 @@
-//! Writes the plans through the model of `crate::code`, and measures what the model should expect at the start.
+//! Writes the plans through the description in `crate::code`, and measures what weighs how much in it.
 
-use crate::code::{CONTEXTS, Coder, transfer, transfer_examples};
+use crate::code::{Coder, FACTS, transfer, transfer_examples};
 use crate::model::Model;
 use crate::plan::Plan;
 
-/// Counts how often each context said yes, to give the model a start.
-struct Census(Vec<[f64; 2]>);
+/// Records every choice and the facts known at it.
+struct Census(Vec<(Vec<usize>, bool)>);
 
 impl Coder for Census {
-    fn bit(&mut self, context: usize, bit: bool) -> bool {
-        self.0[context][usize::from(bit)] += 1.0;
+    fn bit(&mut self, facts: &[usize], bit: bool) -> bool {
+        self.0.push((facts.to_vec(), bit));
         bit
     }
 }
 
 /// A range coder, as in LZMA: `low` carries into the bytes already written.
-pub struct Encoder {
+struct Encoder {
     model: Model,
     low: u64,
     range: u32,
@@ -23,8 +23,8 @@ pub struct Encoder {
 }
 
 impl Coder for Encoder {
-    fn bit(&mut self, context: usize, bit: bool) -> bool {
-        let chance = self.model.chance(context);
+    fn bit(&mut self, facts: &[usize], bit: bool) -> bool {
+        let chance = self.model.chance(facts);
         let bound = (self.range >> 16) * chance;
         if bit {
             self.range = bound;
@@ -32,7 +32,7 @@ impl Coder for Encoder {
             self.low += u64::from(bound);
             self.range -= bound;
         }
-        self.model.learn(context, bit);
+        self.model.learn(facts, bit, chance);
         while self.range < 1 << 24 {
             self.range <<= 8;
             self.shift();
@@ -42,10 +42,6 @@ impl Coder for Encoder {
 }
 
 impl Encoder {
-    pub fn new(priors: &[u8]) -> Self {
-        Encoder { model: Model::new(priors), low: 0, range: u32::MAX, bytes: Vec::new() }
-    }
-
     fn shift(&mut self) {
         if self.low >> 32 != 0 {
             for byte in self.bytes.iter_mut().rev() {
@@ -60,7 +56,7 @@ impl Encoder {
     }
 
     /// The fewest bytes that decide every choice, whatever follows them.
-    pub fn finish(mut self) -> Vec<u8> {
+    fn finish(mut self) -> Vec<u8> {
         let high = self.low + u64::from(self.range);
         for kept in 1..=4 {
             let unit = 1_u64 << (32 - 8 * kept);
@@ -77,22 +73,51 @@ impl Encoder {
     }
 }
 
-/// What the model expects of each context before it has seen anything.
+/// How often the census is gone through, how strongly weights are held near 0, and how often a fact must have been known to
+/// get a weight at all.
+const ROUNDS: usize = 30;
+const PULL: f64 = 0.3;
+const FEWEST: f64 = 15.0;
+
+/// The weights to start with: logistic regression over every choice in all plans, in whole numbers plus 128.
 pub fn priors(plans: &[Plan]) -> Vec<u8> {
-    let mut census = Census(vec![[0.0; 2]; CONTEXTS]);
+    let mut census = Census(Vec::new());
     for plan in plans {
         let mut plan = plan.clone();
         transfer(&mut census, &mut plan);
         transfer_examples(&mut census, &mut plan);
     }
-    census.0.iter().map(|[no, yes]| ((yes + 0.4) / (no + yes + 0.8) * 256.0).clamp(1.0, 254.0) as u8).collect()
+    let mut counts = vec![0.0; FACTS];
+    census.0.iter().flat_map(|(facts, _)| facts).for_each(|fact| counts[*fact] += 1.0);
+    let (mut weights, mut slopes) = (vec![0.0_f64; FACTS], vec![1e-3_f64; FACTS]);
+    for _ in 0..ROUNDS {
+        for (facts, bit) in &census.0 {
+            let sum: f64 = facts.iter().map(|fact| weights[*fact]).sum();
+            let error = f64::from(u8::from(*bit)) - 1.0 / (1.0 + (-sum).exp());
+            for fact in facts {
+                let slope = error - PULL * weights[*fact] / counts[*fact];
+                slopes[*fact] += slope * slope;
+                weights[*fact] += 0.5 * slope / slopes[*fact].sqrt();
+            }
+        }
+    }
+    let known = |(weight, count): (&f64, &f64)| if *count < FEWEST { 128 } else { (weight.round().clamp(-8.0, 8.0) + 128.0) as u8 };
+    weights.iter().zip(&counts).map(known).collect()
 }
 
 /// Writes plans one after the other into one stream: first all without examples, then all examples.
 pub fn write(plans: &[Plan], priors: &[u8]) -> Vec<u8> {
-    let mut encoder = Encoder::new(priors);
-    let mut plans = plans.to_vec();
-    plans.iter_mut().for_each(|plan| transfer(&mut encoder, plan));
-    plans.iter_mut().for_each(|plan| transfer_examples(&mut encoder, plan));
+    let mut encoder = Encoder { model: Model::new(priors), low: 0, range: u32::MAX, bytes: Vec::new() };
+    let mut passed = plans.to_vec();
+    passed.iter_mut().for_each(|plan| transfer(&mut encoder, plan));
+    passed.iter_mut().for_each(|plan| transfer_examples(&mut encoder, plan));
+    passed.iter().zip(plans).for_each(|(passed, plan)| check(passed, plan));
     encoder.finish()
+}
+
+/// A plan comes out as it went in, except that a row may say more of lengths that a walk to it has already passed.
+fn check(passed: &Plan, plan: &Plan) {
+    let rows = passed.rows.iter().flatten().zip(plan.rows.iter().flatten());
+    assert!(rows.into_iter().all(|(after, before)| after == before || *before == 0), "{}: a row changed", plan.calling_code);
+    assert!(Plan { rows: plan.rows.clone(), ..passed.clone() } == *plan, "{}: the plan changed", plan.calling_code);
 }

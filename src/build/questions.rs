@@ -170,9 +170,16 @@ impl Question for PrefixQuestion {
         match (self.kept, last) {
             (Some(kept), Some(_)) => {
                 let (from, to) = groups[kept].expect("the transform rule quotes a group that took part");
-                crate::plan::strip(end, from, to)
+                pack(end, from, to)
             }
-            _ => crate::plan::strip(end, 0, 0),
+            _ => pack(end, 0, 0),
         }
     }
+}
+
+/// See `crate::plan::strip`.
+fn pack(end: u8, from: u8, to: u8) -> u16 {
+    let packed = u16::from(end) | u16::from(from) << 5 | u16::from(to) << 9;
+    assert_eq!(crate::plan::strip(packed), (end.into(), from.into(), to.into()));
+    packed
 }

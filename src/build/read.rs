@@ -6,7 +6,7 @@ use phonenumber::Metadata;
 use phonenumber::metadata::{DATABASE, Descriptor};
 
 use crate::graph::{Graph, Target};
-use crate::plan::{Format, LONGEST, Plan, ROW, Region};
+use crate::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, GROUPS, LONGEST, Plan, ROW, Region};
 use crate::questions::{FormatQuestion, GeneralQuestion, Line, PrefixQuestion, TypeQuestion, TypeRegion};
 use crate::regex::Machine;
 
@@ -119,12 +119,14 @@ fn transform(rule: &str) -> (Vec<u8>, usize) {
     (insert.bytes().map(|b| b - b'0').collect(), group - 1)
 }
 
-fn examples(meta: &Metadata) -> Vec<Vec<u8>> {
-    let mut examples = vec![Vec::new(); 12];
-    for (kind, descriptor) in kinds() {
-        if let Some(example) = descriptor(meta).and_then(Descriptor::example) {
-            examples[usize::from(kind)] = example.trim().bytes().map(|b| b - b'0').collect();
-        }
+fn examples(meta: &Metadata) -> Vec<u8> {
+    let mut examples = Vec::new();
+    for kind in EXAMPLE_KINDS {
+        let descriptor = kinds().find(|(number, _)| *number == kind).and_then(|(_, descriptor)| descriptor(meta));
+        let example = descriptor.and_then(Descriptor::example).unwrap_or("");
+        assert!(example.bytes().all(|b| b.is_ascii_digit()), "an example of digits alone: {example}");
+        examples.extend(example.bytes().map(|b| b - b'0'));
+        examples.push(EXAMPLE_END);
     }
     examples
 }
@@ -148,6 +150,7 @@ impl World {
         plan.sets = question.sets.into_inner();
         plan.formats = formats;
         plan.regions = regions.iter().map(|meta| region(meta)).collect();
+        plan.examples = regions.iter().flat_map(|meta| examples(meta)).collect();
 
         let general = |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
         let prefix = |m: &&Metadata| {
@@ -190,8 +193,7 @@ impl World {
             template,
             international,
             rule: intern(&mut self.rules, &rule),
-            optional_prefix: format.is_national_prefix_optional(),
-            carrier: format.domestic_carrier().is_some(),
+            flags: u8::from(format.is_national_prefix_optional()) | u8::from(format.domestic_carrier().is_some()) << 1,
         }
     }
 }
@@ -199,20 +201,19 @@ impl World {
 fn region(meta: &Metadata) -> Region {
     let (lengths, local) = lengths(meta);
     let letters = if meta.id() == "001" { *b"00" } else { meta.id().as_bytes().try_into().expect("two letters") };
-    Region {
-        letters,
-        lengths,
-        local,
-        insert: meta.national_prefix_transform_rule().map_or(Vec::new(), |rule| transform(rule).0),
-        examples: examples(meta),
-        ..Region::NONE
+    let mut region = Region { letters, lengths, local, ..Region::NONE };
+    if let Some(rule) = meta.national_prefix_transform_rule() {
+        let insert = transform(rule).0;
+        region.inserts = insert.len() as u8;
+        region.insert[..insert.len()].copy_from_slice(&insert);
     }
+    region
 }
 
 /// The sizes of the groups of a format's pattern, of which one may vary: its index and by how much.
-fn groups(pattern: &str) -> (Vec<u8>, u8, u8) {
+fn groups(pattern: &str) -> ([u8; GROUPS], u8, u8) {
     let pattern = squeeze(pattern);
-    let (mut sizes, mut wide, mut extra) = (Vec::new(), 0, 0);
+    let (mut sizes, mut filled, mut wide, mut extra) = ([0; GROUPS], 0, 0, 0);
     for group in pattern.strip_suffix(')').expect("groups only").split(')') {
         let inside = group.strip_prefix("(\\d").unwrap_or_else(|| panic!("unknown group in the format {pattern}"));
         let count = inside.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
@@ -222,9 +223,10 @@ fn groups(pattern: &str) -> (Vec<u8>, u8, u8) {
         let (least, most): (u8, u8) = (least.parse().expect("a count"), most.parse().expect("a count"));
         if most > least {
             assert_eq!(extra, 0, "two groups vary in the format {pattern}");
-            (wide, extra) = (sizes.len() as u8, most - least);
+            (wide, extra) = (filled as u8, most - least);
         }
-        sizes.push(least);
+        sizes[filled] = least;
+        filled += 1;
     }
     (sizes, wide, extra)
 }

@@ -1,18 +1,18 @@
 //! The compressed form of a plan: one description of it, read in both directions.
 //!
-//! Every choice is a yes or no that a [`Coder`] takes with a context. The encoder of the build script passes the plan
-//! through [`transfer`] and gets it back unchanged; the decoder passes an empty plan and gets it filled. So the two cannot
-//! disagree.
+//! Every choice is a yes or no that a [`Coder`] takes together with facts that make it likely or not. The encoder of the build
+//! script passes the plan through [`transfer`] and gets it back unchanged; the decoder passes an empty plan and gets it
+//! filled. So the two cannot disagree.
 
-use super::plan::{Format, LENGTHS, Plan, ROW, Region, intern_set, pick};
+use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, Region, intern_set, pick};
 
 /// Writes or reads one yes or no; a reader ignores `bit` and returns what was written.
 pub trait Coder {
-    /// `context` is below [`CONTEXTS`] and says what else is known.
-    fn bit(&mut self, context: usize, bit: bool) -> bool;
+    /// Each of `facts` is below [`FACTS`].
+    fn bit(&mut self, facts: &[usize], bit: bool) -> bool;
 }
 
-/// Numbers of a graph's kind, which learn apart.
+/// The kinds of graph of a plan, which learn apart.
 const TYPES: usize = 0;
 const LAYOUT: usize = 1;
 const GENERAL: usize = 2;
@@ -20,380 +20,449 @@ const PREFIX: usize = 3;
 const ABROAD: usize = 4;
 const KINDS: usize = 5;
 
+/// Depths that are told apart.
 const DEPTHS: usize = 8;
 
-const SAME: usize = 0;
-const OLD: usize = SAME + KINDS * DEPTHS * 16;
-const WHICH: usize = OLD + KINDS * DEPTHS * 4;
-const IS_ROW: usize = WHICH + KINDS * 16;
-const IS_NEW: usize = IS_ROW + KINDS * DEPTHS * 4;
-const BACK: usize = IS_NEW + KINDS * DEPTHS;
-const ROW_RANK: usize = BACK + 32;
-const END: usize = ROW_RANK + KINDS * 32;
-const ROW_SAME: usize = END + KINDS;
-const VALUE: usize = ROW_SAME + KINDS * 4 * 32;
-const PLAIN: usize = VALUE + KINDS * 64;
-/// Contexts of whole fields, 32 each.
-const FIELDS: usize = 64;
-/// How many contexts there are.
-pub const CONTEXTS: usize = PLAIN + FIELDS * 32;
+/// Facts that a number of `number` needs.
+const NUMBER: usize = 32;
 
-/// Fields that are written as plain numbers.
+/// Where the facts of each choice start.
+mod at {
+    use super::{DEPTHS, KINDS, NUMBER};
+
+    pub const SAME_DIGIT: usize = 0;
+    pub const SAME_HISTORY: usize = SAME_DIGIT + KINDS * DEPTHS * 16;
+    pub const SAME_MODEL: usize = SAME_HISTORY + KINDS * 64;
+    pub const SAME_RANK: usize = SAME_MODEL + KINDS * 64;
+    pub const SEEN: usize = SAME_RANK + KINDS * 64;
+    pub const SEEN_MODEL: usize = SEEN + KINDS * DEPTHS * 4;
+    pub const SEEN_DIGIT: usize = SEEN_MODEL + KINDS * 8;
+    pub const WHICH: usize = SEEN_DIGIT + KINDS * 16;
+    pub const IS_ROW: usize = WHICH + KINDS * 64;
+    pub const IS_ROW_MODEL: usize = IS_ROW + KINDS * DEPTHS * 4;
+    pub const IS_NEW: usize = IS_ROW_MODEL + KINDS * 16;
+    pub const BACK: usize = IS_NEW + KINDS * DEPTHS;
+    pub const RANK_MODEL: usize = BACK + NUMBER;
+    pub const RANK_NEAR: usize = RANK_MODEL + KINDS * 8 * NUMBER;
+    pub const RANK_DEPTH: usize = RANK_NEAR + KINDS * 4 * NUMBER;
+    pub const END: usize = RANK_DEPTH + KINDS * DEPTHS * NUMBER;
+    pub const REPEATED: usize = END + KINDS;
+    pub const ZERO: usize = REPEATED + KINDS * 64;
+    pub const KIND_OF_LINE: usize = ZERO + KINDS * 64;
+    pub const VALUE: usize = KIND_OF_LINE + 16;
+    pub const SET: usize = VALUE + KINDS * NUMBER;
+    pub const EXAMPLE_ENDS: usize = SET + 2;
+    pub const EXAMPLE_DIGIT: usize = EXAMPLE_ENDS + 64;
+    pub const EXAMPLE_PLACE: usize = EXAMPLE_DIGIT + 64;
+    pub const FIELD: usize = EXAMPLE_PLACE + 64;
+}
+
+/// Fields of regions and formats.
 mod field {
     pub const LENGTHS: usize = 0;
     pub const LOCAL: usize = 1;
-    pub const INSERT: usize = 2;
-    pub const INSERT_DIGIT: usize = 3;
-    pub const FORMATS: usize = 4;
-    pub const GROUPS: usize = 5;
-    pub const SIZE: usize = 6;
-    pub const EXTRA: usize = 16;
-    pub const WIDE: usize = 17;
-    pub const TEMPLATE: usize = 18;
-    pub const INTERNATIONAL: usize = 26;
-    pub const RULE: usize = 27;
-    pub const FLAGS: usize = 28;
-    pub const EXTENSION: usize = 29;
-    pub const EXAMPLE_LENGTH: usize = 30;
-    pub const EXAMPLE_DIGIT: usize = 31;
-    pub const EXAMPLE: usize = 35;
-    pub const SAME_REGION: usize = 36;
-    pub const ROW_SET: usize = 38;
+    pub const SHARED: usize = 2;
+    pub const INSERTS: usize = 3;
+    pub const INSERT: usize = 4;
+    pub const EXTENSION: usize = 5;
+    pub const FORMATS: usize = 6;
+    pub const TEMPLATE: usize = 7;
+    pub const INTERNATIONAL: usize = 15;
+    pub const RULE: usize = 16;
+    pub const FLAGS: usize = 17;
+    pub const WIDE: usize = 18;
+    pub const EXTRA: usize = 19;
+    pub const GROUP: usize = 20;
+    pub const COUNT: usize = 28;
+}
+
+/// How many facts there are.
+pub const FACTS: usize = at::FIELD + field::COUNT * NUMBER;
+
+/// Passes a plan through `coder`, without its examples. The letters of its regions are known already.
+pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
+    region_fields(coder, &mut plan.regions);
+    plan.extension = small(coder, field::EXTENSION, plan.extension);
+    let formats = small(coder, field::FORMATS, plan.formats.len() as u8);
+    plan.formats.resize(usize::from(formats), Format::default());
+    let mut last = 0;
+    for format in &mut plan.formats {
+        format_fields(coder, format, last);
+        last = usize::from(format.template).min(7);
+    }
+    let mut writer = Writer { coder, plan, kind: 0, nodes: 0, rows: 0, recent: Vec::new(), latest: [ROW; LENGTHS], earlier: Vec::new() };
+    for kind in TYPES..=ABROAD {
+        writer.start(kind);
+        for index in 0..writer.plan.regions.len() {
+            if kind > LAYOUT || index == 0 {
+                let step = *writer.root(index);
+                let step = writer.target(step, 0, 0, ROW);
+                *writer.root(index) = step;
+            }
+        }
+    }
+}
+
+/// Passes the examples of a plan that has already been passed.
+pub fn transfer_examples<C: Coder>(coder: &mut C, plan: &mut Plan) {
+    let mut written = plan.examples.iter().copied();
+    let mut examples = Vec::new();
+    for region in &plan.regions {
+        for kind in EXAMPLE_KINDS {
+            let (mut step, mut last, mut length) = (plan.types, 0, 0);
+            loop {
+                let wanted = written.next().unwrap_or(EXAMPLE_END);
+                let possible = usize::from(region.lengths >> length & 1 == 1);
+                let place = if length == 0 { usize::from(kind) } else { 16 + possible * 16 + length.min(15) };
+                if coder.bit(&[at::EXAMPLE_ENDS + place], wanted == EXAMPLE_END) {
+                    break;
+                }
+                last = example_digit(coder, plan, step, length, last, wanted);
+                step = plan.step(step, last);
+                examples.push(last);
+                length += 1;
+            }
+            examples.push(EXAMPLE_END);
+        }
+    }
+    plan.examples = examples;
+}
+
+/// One digit of an example: as a rule the one after the last digit, and always one that leads to numbers in use.
+fn example_digit<C: Coder>(coder: &mut C, plan: &Plan, step: u16, length: usize, last: u8, wanted: u8) -> u8 {
+    for order in 0..9 {
+        let digit = (last + 1 + order) % 10;
+        let next = plan.step(step, digit);
+        let used = next & ROW == 0 || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
+        let free = usize::from(step & ROW != 0);
+        let facts = [
+            at::EXAMPLE_DIGIT + (usize::from(used) * 2 + free) * 16 + usize::from(order),
+            at::EXAMPLE_PLACE + (length.min(3) * 2 + usize::from(used)) * 8 + usize::from(order.min(7)),
+        ];
+        if coder.bit(&facts, wanted == digit) {
+            return digit;
+        }
+    }
+    last
+}
+
+/// A number that is small as a rule: its length in bits in unary, then the bits below the highest. The facts about it start
+/// at each of `bases`.
+fn number<C: Coder>(coder: &mut C, bases: [usize; 3], value: u32) -> u32 {
+    let mut bit = |known: u32, bit: bool| {
+        let facts = bases.map(|base| base + known as usize);
+        let count = if bases[0] == bases[1] { 1 } else { 3 };
+        coder.bit(facts.get(..count).unwrap_or_default(), bit)
+    };
+    let wanted = 32 - (value + 1).leading_zeros();
+    let mut length = 1;
+    while length < 20 && bit(length.min(7), wanted > length) {
+        length += 1;
+    }
+    let mut read = 1;
+    for shift in (0..length - 1).rev() {
+        let known = if read < 8 { 8 + read } else { 16 + shift };
+        read = read << 1 | u32::from(bit(known, (value + 1) >> shift & 1 == 1));
+    }
+    read - 1
+}
+
+fn plain<C: Coder>(coder: &mut C, base: usize, value: u32) -> u32 {
+    number(coder, [base; 3], value)
+}
+
+fn small<C: Coder>(coder: &mut C, field: usize, value: u8) -> u8 {
+    plain(coder, at::FIELD + field * NUMBER, u32::from(value)) as u8
+}
+
+/// A set of lengths, each likely or not by its size and by whether the one before is in the set.
+fn lengths<C: Coder>(coder: &mut C, field: usize, set: u32) -> u32 {
+    let mut read = 0;
+    for length in 2..LENGTHS - 1 {
+        let fact = at::FIELD + field * NUMBER + length.min(15) + if read >> (length - 1) & 1 == 1 { 16 } else { 0 };
+        read |= u32::from(coder.bit(&[fact], set >> length & 1 == 1)) << length;
+    }
+    read
+}
+
+fn region_fields<C: Coder>(coder: &mut C, regions: &mut [Region]) {
+    let mut before = (0, 0);
+    for region in regions {
+        let own = (region.lengths, region.local);
+        if before == (0, 0) || !coder.bit(&[at::FIELD + field::SHARED * NUMBER], own == before) {
+            before = (lengths(coder, field::LENGTHS, own.0), 0);
+            if coder.bit(&[at::FIELD + field::SHARED * NUMBER + 1], own.1 != 0) {
+                before.1 = lengths(coder, field::LOCAL, own.1);
+            }
+        }
+        (region.lengths, region.local) = before;
+        region.inserts = small(coder, field::INSERTS, region.inserts);
+        for digit in region.insert.iter_mut().take(usize::from(region.inserts)) {
+            *digit = small(coder, field::INSERT, *digit);
+        }
+    }
+}
+
+fn format_fields<C: Coder>(coder: &mut C, format: &mut Format, last: usize) {
+    format.template = small(coder, field::TEMPLATE + last, format.template);
+    format.international = small(coder, field::INTERNATIONAL, format.international);
+    format.rule = small(coder, field::RULE, format.rule);
+    format.flags = small(coder, field::FLAGS, format.flags);
+    for (place, size) in format.groups.iter_mut().enumerate() {
+        *size = small(coder, field::GROUP + place, *size);
+        if *size == 0 {
+            break;
+        }
+    }
+    format.extra = small(coder, field::EXTRA, format.extra);
+    if format.extra > 0 {
+        format.wide = small(coder, field::WIDE, format.wide);
+    }
 }
 
 struct Writer<'a, C> {
     coder: &'a mut C,
     plan: &'a mut Plan,
     kind: usize,
-    next_node: u16,
-    next_row: u16,
+    /// How many nodes and rows have been passed.
+    nodes: u16,
+    rows: u16,
     /// Rows of this kind, the last used first.
     recent: Vec<u16>,
-    /// Nodes of this kind by depth, in the order in which they came.
-    by_depth: [Vec<u16>; LENGTHS],
-    /// Values of this kind's rows, the last used first.
-    values: Vec<u16>,
+    /// The latest finished node of this kind at each depth, and for each node the one before it.
+    latest: [u16; LENGTHS],
+    earlier: Vec<u16>,
 }
 
-/// Passes a plan through `coder`, without its examples.
-pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
-    let count = plan.regions.len();
-    for index in 0..count {
-        let mut region = plan.regions.get(index).cloned().unwrap_or(Region::NONE);
-        let main = plan.regions.first().filter(|_| index > 0).cloned();
-        region_fields(coder, &mut region, main.as_ref());
-        if let Some(place) = plan.regions.get_mut(index) {
-            *place = region;
+impl Plan {
+    /// A set of formats by its index.
+    pub fn set(&self, index: u16) -> u32 {
+        self.sets.get(usize::from(index)).copied().unwrap_or_default()
+    }
+
+    /// Where a digit leads.
+    pub fn step(&self, step: u16, digit: u8) -> u16 {
+        if step & ROW != 0 {
+            return step;
         }
-    }
-    plan.extension = number(coder, field::EXTENSION, plan.extension.into()) as u8;
-    let formats = number(coder, field::FORMATS, plan.formats.len() as u32) as usize;
-    plan.formats.resize(formats, Format::default());
-    let mut last = 0;
-    for format in &mut plan.formats {
-        format_fields(coder, format, last);
-        last = usize::from(format.template).min(7);
-    }
-    let mut writer = Writer {
-        coder,
-        plan,
-        kind: 0,
-        next_node: 0,
-        next_row: 0,
-        recent: Vec::new(),
-        by_depth: Default::default(),
-        values: Vec::new(),
-    };
-    writer.plan.types = writer.root(TYPES, writer.plan.types);
-    writer.plan.layout = writer.root(LAYOUT, writer.plan.layout);
-    for kind in GENERAL..=ABROAD {
-        writer.forget(kind);
-        for index in 0..count {
-            let root = writer.plan.regions.get(index).map_or(0, |region| *slot(&mut region.clone(), kind));
-            let root = writer.target(root, 0, 0);
-            if let Some(region) = writer.plan.regions.get_mut(index) {
-                *slot(region, kind) = root;
-            }
-        }
+        self.nodes.get(usize::from(step)).and_then(|node| node.get(usize::from(digit))).copied().unwrap_or(ROW)
     }
 }
 
-fn slot(region: &mut Region, kind: usize) -> &mut u16 {
-    match kind {
-        GENERAL => &mut region.general,
-        PREFIX => &mut region.prefix,
-        _ => &mut region.abroad,
-    }
-}
-
-/// Passes the examples of a plan that has already been passed.
-pub fn transfer_examples<C: Coder>(coder: &mut C, plan: &mut Plan) {
-    for region in &mut plan.regions {
-        region.examples.resize(12, Vec::new());
-        for (kind, example) in region.examples.iter_mut().enumerate() {
-            if kind == 0 || kind == 3 {
-                continue;
-            }
-            let length = number(coder, field::EXAMPLE_LENGTH, example.len() as u32) as usize;
-            example.resize(length, 0);
-            let (mut last, mut run) = (0, 0);
-            for (at, digit) in example.iter_mut().enumerate() {
-                let next = (last + 1) % 10;
-                let follows = coder.bit(PLAIN + field::EXAMPLE * 32 + run * 8 + at.min(7), *digit == next);
-                if follows {
-                    *digit = next;
-                    run = (run + 1).min(3);
-                } else {
-                    *digit = tree(coder, PLAIN + (field::EXAMPLE_DIGIT + at.min(3)) * 32, 4, u32::from(*digit)) as u8;
-                    run = 0;
-                }
-                last = *digit;
-            }
-        }
-    }
-}
-
-/// A number below 2 to the power of `bits`, highest bit first, each bit in the context of those before it.
-fn tree<C: Coder>(coder: &mut C, base: usize, bits: u32, value: u32) -> u32 {
-    let mut node = 1;
-    for shift in (0..bits).rev() {
-        let bit = coder.bit(base + node, value >> shift & 1 == 1);
-        node = node << 1 | usize::from(bit);
-    }
-    node as u32 & ((1 << bits) - 1)
-}
-
-/// A number that is small as a rule: its length in bits in unary, then the bits below the highest.
-fn number_at<C: Coder>(coder: &mut C, base: usize, value: u32) -> u32 {
-    let wanted = 32 - (value + 1).leading_zeros();
-    let mut length = 1;
-    while coder.bit(base + length.min(8) as usize, wanted > length) {
-        length += 1;
-    }
-    let mut read = 1;
-    for shift in (0..length - 1).rev() {
-        let known = if read < 8 { 8 + read as usize } else { 16 + shift as usize % 16 };
-        let bit = coder.bit(base + known, (value + 1) >> shift & 1 == 1);
-        read = read << 1 | u32::from(bit);
-    }
-    read - 1
-}
-
-fn number<C: Coder>(coder: &mut C, field: usize, value: u32) -> u32 {
-    number_at(coder, PLAIN + field * 32, value)
-}
-
-fn lengths<C: Coder>(coder: &mut C, field: usize, mask: u32) -> u32 {
-    let mut read = 0;
-    for length in 2..LENGTHS - 1 {
-        let context = length.min(15) + if read >> (length - 1) & 1 == 1 { 16 } else { 0 };
-        if coder.bit(PLAIN + field * 32 + context, mask >> length & 1 == 1) {
-            read |= 1 << length;
-        }
-    }
-    read
-}
-
-fn region_fields<C: Coder>(coder: &mut C, region: &mut Region, main: Option<&Region>) {
-    let same = main.is_some_and(|main| main.lengths == region.lengths && main.local == region.local);
-    if let Some(main) = main
-        && coder.bit(PLAIN + field::SAME_REGION * 32, same)
-    {
-        (region.lengths, region.local) = (main.lengths, main.local);
-    } else {
-        region.lengths = lengths(coder, field::LENGTHS, region.lengths);
-        if coder.bit(PLAIN + field::SAME_REGION * 32 + 1, region.local != 0) {
-            region.local = lengths(coder, field::LOCAL, region.local);
-        }
-    }
-    let count = number(coder, field::INSERT, region.insert.len() as u32) as usize;
-    region.insert.resize(count, 0);
-    for digit in &mut region.insert {
-        *digit = tree(coder, PLAIN + field::INSERT_DIGIT * 32, 4, u32::from(*digit)) as u8;
-    }
-}
-
-fn format_fields<C: Coder>(coder: &mut C, format: &mut Format, last: usize) {
-    let mut plain = |field: usize, value: u8| number(coder, field, value.into()) as u8;
-    format.template = plain(field::TEMPLATE + last, format.template);
-    format.international = plain(field::INTERNATIONAL, format.international);
-    format.rule = plain(field::RULE, format.rule);
-    let count = plain(field::GROUPS, format.groups.len() as u8) as usize;
-    format.groups.resize(count, 0);
-    for (at, size) in format.groups.iter_mut().enumerate() {
-        *size = plain(field::SIZE + at.min(4) + if at + 1 == count { 5 } else { 0 }, *size);
-    }
-    format.extra = plain(field::EXTRA, format.extra);
-    if format.extra > 0 {
-        format.wide = count as u8 - plain(field::WIDE, (count as u8).wrapping_sub(format.wide));
-    }
-    let flags = u32::from(format.optional_prefix) | u32::from(format.carrier) << 1;
-    let flags = tree(coder, PLAIN + field::FLAGS * 32, 2, flags);
-    (format.optional_prefix, format.carrier) = (flags & 1 == 1, flags & 2 == 2);
+/// The place of `wanted`, or how many there are.
+fn position(steps: &[u16], wanted: u16) -> usize {
+    steps.iter().position(|step| *step == wanted).unwrap_or(steps.len())
 }
 
 impl<C: Coder> Writer<'_, C> {
-    fn forget(&mut self, kind: usize) {
+    fn start(&mut self, kind: usize) {
         self.kind = kind;
         self.recent.clear();
-        self.values.clear();
-        self.by_depth = Default::default();
+        self.latest = [ROW; LENGTHS];
     }
 
-    fn root(&mut self, kind: usize, step: u16) -> u16 {
-        self.forget(kind);
-        self.target(step, 0, 0)
-    }
-
-    /// A step that its node has not taken before.
-    fn target(&mut self, step: u16, depth: usize, near: usize) -> u16 {
-        let shallow = depth.min(DEPTHS - 1);
-        let place = self.kind * DEPTHS + shallow;
-        if self.coder.bit(IS_ROW + place * 4 + near, step & ROW != 0) {
-            return self.row(step);
+    /// Where the walk of this kind for a region starts.
+    fn root(&mut self, index: usize) -> &mut u16 {
+        let region = match self.kind {
+            TYPES => return &mut self.plan.types,
+            LAYOUT => return &mut self.plan.layout,
+            _ => self.plan.regions.get_mut(index),
+        };
+        match region {
+            Some(region) if self.kind == GENERAL => &mut region.general,
+            Some(region) if self.kind == PREFIX => &mut region.prefix,
+            Some(region) => &mut region.abroad,
+            None => &mut self.plan.types,
         }
-        let list = self.by_depth.get(depth).map_or(0, Vec::len);
-        if list == 0 || self.coder.bit(IS_NEW + place, step == self.next_node) {
+    }
+
+    /// A step that its node has not taken before. `near` tells what it has taken, `model` is the step of the node before.
+    fn target(&mut self, step: u16, depth: usize, near: usize, model: u16) -> u16 {
+        let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
+        let facts = [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
+        if self.coder.bit(&facts, step & ROW != 0) {
+            return self.row(step, depth, near, model);
+        }
+        let mut known = self.latest.get(depth).copied().unwrap_or(ROW);
+        if known == ROW || self.coder.bit(&[at::IS_NEW + place], step == self.nodes) {
             return self.node(depth);
         }
-        let list = self.by_depth.get(depth).map_or(&[][..], Vec::as_slice);
-        let back = list.iter().rev().position(|known| *known == step).unwrap_or(0);
-        let back = number_at(self.coder, BACK, back as u32) as usize;
-        list.iter().rev().nth(back).copied().unwrap_or(0)
+        let mut back = 0;
+        while known != step && known != ROW {
+            known = self.before(known);
+            back += 1;
+        }
+        let back = plain(self.coder, at::BACK, back);
+        (0..back).fold(self.latest.get(depth).copied().unwrap_or(ROW), |node, _| self.before(node))
     }
 
-    fn row(&mut self, step: u16) -> u16 {
-        let rank = self.recent.iter().position(|known| *known == step).map_or(0, |rank| rank as u32 + 1);
-        let rank = if self.recent.is_empty() { 0 } else { number_at(self.coder, ROW_RANK + self.kind * 32, rank) } as usize;
-        let step = if rank == 0 {
-            let new = self.next_row;
-            self.next_row += 1;
-            self.row_values(usize::from(new));
-            ROW | new
-        } else if rank <= self.recent.len() {
-            self.recent.remove(rank - 1)
-        } else {
-            0
-        };
-        self.recent.insert(0, step);
-        step
+    fn before(&self, node: u16) -> u16 {
+        self.earlier.get(usize::from(node)).copied().unwrap_or(ROW)
     }
 
-    fn row_values(&mut self, index: usize) {
-        let mut row = self.plan.rows.get(index).copied().unwrap_or_default();
+    fn row(&mut self, step: u16, depth: usize, near: usize, model: u16) -> u16 {
+        let mut rank = position(&self.recent, step);
+        let hint = position(&self.recent, model).min(6);
+        if !self.recent.is_empty() {
+            let bases = [
+                at::RANK_MODEL + (self.kind * 8 + hint) * NUMBER,
+                at::RANK_NEAR + (self.kind * 4 + near) * NUMBER,
+                at::RANK_DEPTH + (self.kind * DEPTHS + depth.min(DEPTHS - 1)) * NUMBER,
+            ];
+            // 0 is a new row.
+            let coded = if rank < self.recent.len() { rank as u32 + 1 } else { 0 };
+            rank = (number(self.coder, bases, coded) as usize).checked_sub(1).unwrap_or(self.recent.len());
+        }
+        if rank >= self.recent.len() {
+            rank = self.recent.len();
+            self.recent.push(ROW | self.rows);
+            self.row_values();
+        }
+        if let Some(moved) = self.recent.get_mut(..=rank) {
+            moved.rotate_right(1);
+        }
+        self.recent.first().copied().unwrap_or(ROW)
+    }
+
+    fn row_values(&mut self) {
+        let index = usize::from(self.rows);
+        self.rows += 1;
+        let mut row = self.plan.rows.get(index).copied().unwrap_or([0; LENGTHS]);
         if self.kind == LAYOUT {
             let [.., known] = row;
-            let (known, mut set) = (self.plan.sets.get(usize::from(known)).copied().unwrap_or_default(), 0);
-            for at in 0..self.plan.formats.len() {
-                if self.coder.bit(PLAIN + field::ROW_SET * 32 + usize::from(set != 0), known >> at & 1 == 1) {
-                    set |= 1 << at;
-                }
+            let (known, mut set) = (self.plan.set(known), 0);
+            for format in 0..self.plan.formats.len() {
+                set |= u32::from(self.coder.bit(&[at::SET + usize::from(set != 0)], known >> format & 1 == 1)) << format;
             }
             row = std::array::from_fn(|length| pick(&self.plan.formats, set, length));
             let [.., last] = &mut row;
             *last = intern_set(&mut self.plan.sets, set);
         } else {
-            let allowed = match (self.kind, self.plan.regions.as_slice()) {
-                (TYPES, [only]) => only.lengths,
-                (TYPES, _) => u32::MAX,
+            let allowed = match self.plan.regions.as_slice() {
+                [only] if self.kind == TYPES => only.lengths,
                 _ => u32::MAX,
             };
             let mut last = 0;
-            for (length, value) in row.iter_mut().enumerate() {
-                if allowed >> length & 1 == 0 {
-                    continue;
-                }
-                let context = ROW_SAME + (self.kind * 4 + usize::from(last != 0)) * 32 + length;
-                if self.coder.bit(context, *value == last) {
+            for (length, value) in row.iter_mut().enumerate().filter(|(length, _)| allowed >> length & 1 == 1) {
+                let place = (self.kind * 2 + usize::from(last != 0)) * 32 + length;
+                if self.coder.bit(&[at::REPEATED + place], *value == last) {
                     *value = last;
+                } else if last != 0 && self.coder.bit(&[at::ZERO + place], *value == 0) {
+                    *value = 0;
                 } else {
-                    *value = if last != 0 && self.coder.bit(context + 64, *value == 0) { 0 } else { self.value(*value) };
-                    last = *value;
+                    *value = self.value(*value);
                 }
+                last = *value;
             }
         }
         match self.plan.rows.get_mut(index) {
-            Some(known) => *known = row,
+            Some(place) => *place = row,
             None => self.plan.rows.push(row),
         }
     }
 
-    /// An answer other than 0: one of the values seen, or a new one.
+    /// An answer other than 0.
     fn value(&mut self, value: u16) -> u16 {
-        let base = VALUE + self.kind * 64;
         if self.kind == GENERAL {
             return 1;
         }
-        if self.kind == TYPES && self.plan.regions.len() == 1 {
-            return tree(self.coder, base, 4, value.into()) as u16;
+        if self.kind != TYPES {
+            return plain(self.coder, at::VALUE + self.kind * NUMBER, u32::from(value)) as u16;
         }
-        let rank = self.values.iter().position(|known| *known == value).map_or(0, |rank| rank as u32 + 1);
-        let rank = number_at(self.coder, base, rank) as usize;
-        let value = if rank == 0 {
-            number_at(self.coder, base + 32, value.into()) as u16
-        } else if rank <= self.values.len() {
-            self.values.remove(rank - 1)
-        } else {
-            0
+        let mut node = 1;
+        for shift in (0..4).rev() {
+            node = node << 1 | usize::from(self.coder.bit(&[at::KIND_OF_LINE + node], value >> shift & 1 == 1));
+        }
+        let region = match self.plan.regions.len() {
+            1 => 0,
+            _ => plain(self.coder, at::VALUE, u32::from(value >> 4)) as u16,
         };
-        self.values.insert(0, value);
-        value
+        region << 4 | node as u16 & 15
     }
 
     fn node(&mut self, depth: usize) -> u16 {
-        let id = self.next_node;
-        self.next_node += 1;
+        let id = self.nodes;
+        self.nodes += 1;
         let index = usize::from(id);
         if self.plan.nodes.len() <= index {
             self.plan.nodes.push([0; 11]);
         }
-        let known = self.plan.nodes.get(index).copied().unwrap_or_default();
-        let mut node = known;
-        let [.., end] = known;
-        let end = if self.coder.bit(END + self.kind, end != 0) { self.end(end) } else { 0 };
-        let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
-        // Steps of this node, the last taken first.
-        let mut steps: Vec<u16> = Vec::with_capacity(10);
-        let mut history = 1;
-        for step in node.iter_mut().take(10) {
-            let wanted = *step;
-            let near = match steps.as_slice() {
-                [] => 0,
-                [last] => 1 + usize::from(last & ROW != 0),
-                _ => 3,
-            };
-            if let Some(last) = steps.first().copied() {
-                let same = self.coder.bit(SAME + place * 16 + (history & 7) * 2 + usize::from(last & ROW != 0), wanted == last);
-                history = history << 1 | usize::from(same);
-                if same {
-                    *step = last;
-                    continue;
-                }
-            }
-            let seen = steps.iter().position(|known| *known == wanted);
-            if steps.len() > 1 && self.coder.bit(OLD + place * 4 + (steps.len() - 2).min(3), seen.is_some()) {
-                let mut rank = 1;
-                while rank + 1 < steps.len() && self.coder.bit(WHICH + self.kind * 16 + rank, seen != Some(rank)) {
-                    rank += 1;
-                }
-                *step = if rank < steps.len() { steps.remove(rank) } else { 0 };
-            } else {
-                *step = self.target(wanted, depth + 1, near);
-            }
-            steps.insert(0, *step);
+        if self.earlier.len() <= index {
+            self.earlier.push(ROW);
         }
-        let [.., place] = &mut node;
-        *place = end;
+        let mut node = self.plan.nodes.get(index).copied().unwrap_or_default();
+        let [.., end] = &mut node;
+        *end = if self.coder.bit(&[at::END + self.kind], *end != 0) { self.value(*end) } else { 0 };
+        self.steps(depth, &mut node);
         if let Some(place) = self.plan.nodes.get_mut(index) {
             *place = node;
         }
-        if let Some(list) = self.by_depth.get_mut(depth) {
-            list.push(id);
+        if let (Some(latest), Some(earlier)) = (self.latest.get_mut(depth), self.earlier.get_mut(index)) {
+            *earlier = std::mem::replace(latest, id);
         }
         id
     }
 
-    fn end(&mut self, end: u16) -> u16 {
-        if self.kind == LAYOUT { number_at(self.coder, VALUE + LAYOUT * 64, end.into()) as u16 } else { self.value(end) }
+    fn steps(&mut self, depth: usize, node: &mut Node) {
+        let (kind, shallow) = (self.kind, depth.min(DEPTHS - 1));
+        let place = kind * DEPTHS + shallow;
+        // The node before at this depth: its neighbours in the plan are often cut alike.
+        let model = self.latest.get(depth).and_then(|latest| self.plan.nodes.get(usize::from(*latest))).copied();
+        // The steps taken, the last one first.
+        let mut taken: [u16; 10] = [ROW; 10];
+        let (mut count, mut history, mut model_before) = (0, 1, ROW);
+        for (digit, step) in node.iter_mut().take(10).enumerate() {
+            let wanted = *step;
+            let hint = model.and_then(|node| node.get(digit).copied()).unwrap_or(u16::MAX);
+            let last = taken.first().copied().unwrap_or(ROW);
+            let is_row = usize::from(last >> 15);
+            let known = taken.get(..count).unwrap_or_default();
+            let mut rank = position(known, wanted);
+            let hint_rank = position(known, hint);
+            if count > 0 {
+                let shape = is_row * 4 + count.min(4) - 1;
+                let cut = match model {
+                    None => 0,
+                    Some(_) => 1 + usize::from(hint == model_before),
+                };
+                let facts = [
+                    at::SAME_DIGIT + place * 16 + digit,
+                    at::SAME_HISTORY + kind * 64 + (history & 7) * 8 + shape,
+                    at::SAME_MODEL + kind * 64 + cut * 16 + usize::from(hint == last) * 8 + shape,
+                    at::SAME_RANK + kind * 64 + position(&self.recent, last).min(7) * 8 + shallow,
+                ];
+                let same = self.coder.bit(&facts, wanted == last);
+                history = history << 1 | usize::from(same);
+                rank = if same { 0 } else { rank.max(1) };
+            }
+            model_before = hint;
+            if rank > 0 || count == 0 {
+                let hinted = if hint_rank < count { hint_rank.min(4) + 1 } else { 0 };
+                let facts = [
+                    at::SEEN + place * 4 + count.min(5).saturating_sub(2),
+                    at::SEEN_MODEL + kind * 8 + hinted,
+                    at::SEEN_DIGIT + kind * 16 + digit,
+                ];
+                if count > 1 && self.coder.bit(&facts, rank < count) {
+                    let stop = rank;
+                    rank = 1;
+                    while rank + 1 < count && self.coder.bit(&[at::WHICH + kind * 64 + rank.min(7) * 8 + hinted], stop != rank) {
+                        rank += 1;
+                    }
+                } else {
+                    let near = if count > 1 { 3 } else { count * (1 + is_row) };
+                    let new = self.target(wanted, depth + 1, near, hint);
+                    rank = count;
+                    count += 1;
+                    if let Some(place) = taken.get_mut(rank) {
+                        *place = new;
+                    }
+                }
+                if let Some(moved) = taken.get_mut(..=rank) {
+                    moved.rotate_right(1);
+                }
+            }
+            *step = taken.first().copied().unwrap_or(ROW);
+        }
     }
 }

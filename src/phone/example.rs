@@ -20,7 +20,6 @@ use super::tables;
 pub fn example(region: Region, kind: LineType) -> Option<Phone> {
     let place = region.place()?;
     let kind = if kind == LineType::FixedLineOrMobile { LineType::FixedLine } else { kind };
-    let examples = tables::examples(place);
-    let digits = examples.get(kind as usize).filter(|digits| !digits.is_empty())?;
-    read::national(place.plan, place.index, digits).ok().map(Phone::plain)
+    let digits = tables::example(place, kind as u8);
+    read::national(place.plan, place.index, &digits).ok().map(Phone::plain)
 }

@@ -1,6 +1,6 @@
 //! Extensions: ` ext. 12`, `x12`, `;ext=12`, `доб. 12`, `,,12`, `- 12#` and the like.
 
-use super::text::{digit, is_letter, is_plus, is_punctuation, small};
+use super::text::{Token, after, after_plus, digit, is, is_letter, is_punctuation};
 
 /// Where an extension was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,124 +36,115 @@ impl Label {
     }
 }
 
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\t')
+fn is_space(token: Token) -> bool {
+    token as u8 & 0x7f == b' ' || is(token, b'\t')
+}
+
+fn is_comma(token: Token) -> bool {
+    is(token, b',')
 }
 
 /// The digits that end a text, before an optional `#`.
-fn last_digits(text: &[char]) -> Option<(usize, usize)> {
-    let end = text.len() - usize::from(text.last() == Some(&'#'));
-    let count = text.get(..end)?.iter().rev().take_while(|c| digit(**c).is_some()).count();
+fn last_digits(text: &[Token]) -> Option<(usize, usize)> {
+    let end = text.len() - usize::from(text.last().is_some_and(|token| is(*token, b'#')));
+    let count = text.get(..end)?.iter().rev().take_while(|token| digit(**token).is_some()).count();
     (count > 0).then_some((end - count, end))
 }
 
 /// The leftmost extension that a text ends in (`_EXTN_PATTERN` of libphonenumber, searched).
-pub(super) fn find(text: &[char]) -> Option<Extension> {
+pub(super) fn find(text: &[Token]) -> Option<Extension> {
     let digits = last_digits(text)?;
     (0..digits.0).find_map(|start| at(text, start, digits))
 }
 
-fn at(text: &[char], start: usize, digits: (usize, usize)) -> Option<Extension> {
-    let hash = digits.1 < text.len();
-    let label = label(text.get(start..digits.0)?, digits.1 - digits.0, hash)?;
+fn at(text: &[Token], start: usize, digits: (usize, usize)) -> Option<Extension> {
+    let count = digits.1 - digits.0;
+    let between = text.get(start..digits.0)?;
+    let label = label(between, digits.1 < text.len(), |label: Label| count <= label.most_digits())?;
     Some(Extension { start, digits, label })
 }
 
 /// What the text between a number and the digits of its extension is, all of it.
-fn label(text: &[char], count: usize, hash: bool) -> Option<Label> {
-    let fits = |label: &Label| count <= label.most_digits();
-    if !hash && text.len() == 5 && text.iter().map(|c| small(*c)).eq(";ext=".chars()) {
-        return Some(Label::Explicit).filter(fits);
-    }
+fn label(text: &[Token], hash: bool, fits: impl Fn(Label) -> bool) -> Option<Label> {
     let spaced = trim(text, is_space);
-    let named = trim(text, |c| is_space(c) || c == ',');
-    if let Some((label, rest)) = name(named)
-        && ends(rest)
-        && fits(&label)
-    {
-        return Some(label);
-    }
-    if hash && !text.is_empty() && text.iter().all(|c| matches!(c, ' ' | '-')) && fits(&Label::Hash) {
-        return Some(Label::Hash);
-    }
-    let dialled = match spaced {
-        [',', ',', rest @ ..] | [';', rest @ ..] => ends(rest),
-        _ => false,
+    let (label, rest) = match spaced {
+        _ if !hash && after(text, b";ext=").is_some_and(<[Token]>::is_empty) => (Label::Explicit, [].as_slice()),
+        [comma, second, rest @ ..] if is_comma(*comma) && is_comma(*second) && ends(rest) && fits(Label::Dialled) => (Label::Dialled, rest),
+        [semicolon, rest @ ..] if is(*semicolon, b';') => (Label::Dialled, rest),
+        [comma, ..] if is_comma(*comma) && ends(trim(spaced, is_comma)) => (Label::Commas, [].as_slice()),
+        [] | [_, ..] if hash && !text.is_empty() && text.iter().all(|token| matches!(*token as u8, b' ' | b'-')) => (Label::Hash, [].as_slice()),
+        _ => name(trim(text, |token| is_space(token) || is_comma(token)))?,
     };
-    if dialled && fits(&Label::Dialled) {
-        return Some(Label::Dialled);
-    }
-    let commas = trim(spaced, |c| c == ',');
-    (commas.len() < spaced.len() && ends(commas)).then_some(Label::Commas).filter(fits)
+    (ends(rest) && fits(label)).then_some(label)
 }
 
-fn trim(text: &[char], drop: impl Fn(char) -> bool) -> &[char] {
-    let from = text.iter().position(|c| !drop(*c)).unwrap_or(text.len());
+fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
+    let from = text.iter().position(|token| !drop(*token)).unwrap_or(text.len());
     text.get(from..).unwrap_or_default()
 }
 
 /// Whether only what may follow a label is left: a full stop or colon, then spaces, commas and hyphens.
-fn ends(rest: &[char]) -> bool {
+fn ends(rest: &[Token]) -> bool {
     let rest = match rest {
-        [':' | '.' | '\u{ff0e}', rest @ ..] => rest,
+        [first, rest @ ..] if is(*first, b':') || *first as u8 & 0x7f == b'.' => rest,
         _ => rest,
     };
-    rest.iter().all(|c| is_space(*c) || matches!(c, ',' | '-'))
+    rest.iter().all(|token| is_space(*token) || is_comma(*token) || is(*token, b'-'))
 }
 
-fn after<'a>(text: &'a [char], word: &str) -> Option<&'a [char]> {
-    let mut rest = text;
-    for letter in word.chars() {
-        rest = match rest {
-            [first, others @ ..] if small(*first) == letter => others,
-            _ => return None,
-        };
-    }
-    Some(rest)
-}
+/// Labels in small letters, full-width and Cyrillic ones as tokens; a longer one before its start.
+const NAMES: [(&[u8], Label); 11] = [
+    (b"ext", Label::Explicit),
+    (b"xt", Label::Explicit),
+    (b"\xe5\xf8\xf4", Label::Explicit),
+    (b"\xf8\xf4", Label::Explicit),
+    (b"\x01\x02\x03", Label::Explicit),
+    (b"anexo", Label::Explicit),
+    (b"int", Label::Letter),
+    (b"\xe9\xee\xf4", Label::Letter),
+    (b"x", Label::Letter),
+    (b"#", Label::Letter),
+    (b"~", Label::Tilde),
+];
 
 /// The name that a text starts with, and what follows it.
-fn name(text: &[char]) -> Option<(Label, &[char])> {
-    if let Some(rest) = after(text, "ext").or_else(|| after(text, "xt")) {
-        let long = after(rest, "ensi").and_then(|rest| after(rest, "o\u{301}").or_else(|| after(rest, "o")).or_else(|| after(rest, "\u{f3}")));
-        let rest = long.unwrap_or(rest);
-        return Some((Label::Explicit, after(rest, "n").unwrap_or(rest)));
-    }
-    if let Some(rest) = after(text, "\u{ff45}\u{ff58}\u{ff54}").or_else(|| after(text, "\u{ff58}\u{ff54}")) {
-        return Some((Label::Explicit, after(rest, "\u{ff4e}").unwrap_or(rest)));
-    }
-    if let Some(rest) = after(text, "\u{434}\u{43e}\u{431}").or_else(|| after(text, "anexo")) {
-        return Some((Label::Explicit, rest));
-    }
-    if let Some(rest) = after(text, "int").or_else(|| after(text, "\u{ff49}\u{ff4e}\u{ff54}")) {
-        return Some((Label::Letter, rest));
-    }
-    match text {
-        ['x' | 'X' | '\u{ff58}' | '\u{ff38}' | '#' | '\u{ff03}', rest @ ..] => Some((Label::Letter, rest)),
-        ['~' | '\u{ff5e}', rest @ ..] => Some((Label::Tilde, rest)),
+fn name(text: &[Token]) -> Option<(Label, &[Token])> {
+    let (index, label, rest) = NAMES.iter().enumerate().find_map(|(index, (name, label))| {
+        let full_width = text.first().map(|token| [*token as u8 & 0x7f]).filter(|byte| name.len() == 1 && byte == name);
+        let rest = if full_width.is_some() { text.get(1..) } else { after(text, name) };
+        rest.map(|rest| (index, *label, rest))
+    })?;
+    let long = after(rest, b"ensi").filter(|_| index < 2);
+    let long = long.and_then(|rest| after(rest, b"o\x10").or_else(|| after(rest, b"o")).or_else(|| after(rest, b"\x04")));
+    let rest = long.unwrap_or(rest);
+    let plural = match index {
+        0 | 1 => after(rest, b"n"),
+        2 | 3 => after(rest, b"\xee"),
         _ => None,
-    }
+    };
+    Some((label, plural.unwrap_or(rest)))
 }
 
 /// Whether a text could be a phone number at all (`_VALID_PHONE_NUMBER_PATTERN` of libphonenumber): two digits alone, or three
 /// digits or more among punctuation, then letters too, then perhaps an extension.
-pub(super) fn is_viable(text: &[char]) -> bool {
-    if let [a, b] = text {
-        return digit(*a).is_some() && digit(*b).is_some();
+pub(super) fn is_viable(text: &[Token]) -> bool {
+    if text.len() == 2 {
+        return text.iter().all(|token| digit(*token).is_some());
     }
-    let body = text.iter().position(|c| !is_plus(*c)).unwrap_or(text.len());
-    let (mut count, mut viable_from, mut end) = (0, None, body);
-    for (at, c) in text.iter().enumerate().skip(body) {
-        if digit(*c).is_some() {
+    let (mut count, mut viable_from, mut end) = (0, 0, after_plus(text));
+    for token in text.iter().skip(end) {
+        if digit(*token).is_some() {
             count += 1;
-            if count == 3 {
-                viable_from = Some(at + 1);
-            }
-        } else if !is_punctuation(*c) && (count < 3 || !is_letter(*c)) {
+        } else if !is_punctuation(*token) && (count < 3 || !is_letter(*token)) {
             break;
         }
-        end = at + 1;
+        end += 1;
+        if count < 3 {
+            viable_from = end + 1;
+        }
     }
-    let Some(from) = viable_from else { return false };
-    end == text.len() || last_digits(text).is_some_and(|digits| (from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
+    if count < 3 || end == text.len() {
+        return count >= 3;
+    }
+    last_digits(text).is_some_and(|digits| (viable_from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
 }

@@ -79,8 +79,7 @@ impl Format {
 
     /// The digits of the group with this number, from 1.
     fn group<'a>(&self, digits: &'a [u8], number: usize) -> &'a [u8] {
-        let least: usize = self.groups.iter().map(|size| usize::from(*size)).sum();
-        let surplus = digits.len().saturating_sub(least);
+        let surplus = digits.len().saturating_sub(self.least());
         let mut start = 0;
         for (at, size) in self.groups.iter().enumerate() {
             let size = usize::from(*size) + if at == usize::from(self.wide) { surplus } else { 0 };

@@ -1,29 +1,45 @@
-//! How likely a yes is in each context: what the build measured, corrected by what has been seen since.
+//! How likely a yes is, given what else is known: every fact known adds its weight, and the weights learn as they go.
+//!
+//! The build script measures the weights to start with. Both it and the decoder run this very code, in whole numbers, so that
+//! they always agree.
 
-/// How much what was measured weighs, and how slowly the model learns in the end, in observations.
-const START: u8 = 4;
-const SLOWEST: u8 = 40;
+/// 65,536 / (1 + e^-x) for x from -8 to 8 in halves.
+const CURVE: [u16; 33] = [
+    22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11951, 17625, 24743, 32768, 40793, 47911, 53585, 57724,
+    60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
+];
 
-/// The adaptive state of all contexts: the chance of a yes in 65,536ths, and observations so far.
-pub struct Model(Vec<(u16, u8)>);
+/// How fast a weight learns: first, and at least, in 64ths.
+const FIRST_RATE: i32 = 44;
+const LAST_RATE: i32 = 10;
+
+/// The weights of all facts, in 65,536ths, and how often each was used.
+pub struct Model(Vec<(i32, i32)>);
 
 impl Model {
-    /// `priors` holds for each context the chance of a yes in 256ths.
+    /// `priors` holds the weight of each fact in whole numbers, plus 128.
     pub fn new(priors: &[u8]) -> Self {
-        Model(priors.iter().map(|prior| (u16::from(*prior) << 8 | 0x80, START)).collect())
+        Model(priors.iter().map(|prior| ((i32::from(*prior) - 128) << 16, 2)).collect())
     }
 
     /// The chance of a yes, in 65,536ths, never 0 nor 1.
-    pub fn chance(&self, context: usize) -> u32 {
-        self.0.get(context).map_or(0x8000, |slot| u32::from(slot.0))
+    pub fn chance(&self, facts: &[usize]) -> u32 {
+        let sum: i32 = facts.iter().filter_map(|fact| self.0.get(*fact)).map(|weight| weight.0).sum();
+        let x = ((sum >> 8) + 2048).clamp(1, 4095) as u32;
+        match CURVE.get((x >> 7) as usize..) {
+            Some([low, high, ..]) => (u32::from(*low) * (128 - (x & 127)) + u32::from(*high) * (x & 127)) >> 7,
+            _ => 0x8000,
+        }
     }
 
-    /// Corrects the chance by what was seen.
-    pub fn learn(&mut self, context: usize, bit: bool) {
-        if let Some((chance, seen)) = self.0.get_mut(context) {
-            let target = if bit { 0xff80 } else { 0x80 };
-            *chance = (i32::from(*chance) + (target - i32::from(*chance)) / (i32::from(*seen) + 1)) as u16;
-            *seen = (*seen + 1).min(SLOWEST);
+    /// Corrects the weights by how far `chance` was off.
+    pub fn learn(&mut self, facts: &[usize], bit: bool, chance: u32) {
+        let error = if bit { 65535 } else { 0 } - chance as i32;
+        for fact in facts {
+            if let Some((weight, used)) = self.0.get_mut(*fact) {
+                *weight += (error * (FIRST_RATE / *used).max(LAST_RATE)) >> 6;
+                *used += 1;
+            }
         }
     }
 }

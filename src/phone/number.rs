@@ -48,8 +48,9 @@ pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Re
         return number.map(Phone::plain);
     }
     let reading = read::read(text, region.and_then(Region::place), mode)?;
-    let verdict = Verdict::of(&reading.number, !reading.extension.is_empty());
-    Ok(Phone { number: reading.number, extension: reading.extension.iter().collect(), verdict })
+    let (first, count) = reading.extension;
+    let extension = text.chars().skip(first).take(count).collect();
+    Ok(Phone { number: reading.number, extension, verdict: Verdict::of(&reading.number, count > 0) })
 }
 
 impl Phone {

@@ -16,6 +16,12 @@ pub type Node = [u16; 11];
 /// Marks a step that leads to a row.
 pub const ROW: u16 = 0x8000;
 
+/// Kinds of line that have an example, by number, in the order in which a plan has the examples of a region.
+pub const EXAMPLE_KINDS: [u8; 10] = [1, 2, 4, 5, 6, 7, 8, 9, 10, 11];
+
+/// Ends an example; digits are below.
+pub const EXAMPLE_END: u8 = 10;
+
 /// Everything about one calling code.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Plan {
@@ -29,7 +35,7 @@ pub struct Plan {
     pub nodes: Vec<Node>,
     /// The rows in which they end.
     pub rows: Vec<Row>,
-    /// Region (if there are several: index + 1, times 16) and kind of line.
+    /// Kind of line and, if the code has several regions, index of the region plus 1, times 16.
     pub types: u16,
     /// See [`pick`]; past the longest number, the index of a set.
     pub layout: u16,
@@ -37,6 +43,8 @@ pub struct Plan {
     pub sets: Vec<u32>,
     /// Index into the table of extension prefixes; 0 is the usual one.
     pub extension: u8,
+    /// For each region and each of [`EXAMPLE_KINDS`] the digits of an example, then [`EXAMPLE_END`]. Only on demand.
+    pub examples: Vec<u8>,
 }
 
 impl Plan {
@@ -51,11 +59,12 @@ impl Plan {
         layout: ROW,
         sets: Vec::new(),
         extension: 0,
+        examples: Vec::new(),
     };
 }
 
 /// What differs between the regions that share a calling code.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Region {
     /// Two capital letters, or "00" for the non-geographic entities that share the name 001.
     pub letters: [u8; 2],
@@ -69,31 +78,10 @@ pub struct Region {
     pub prefix: u16,
     /// The prefix for calls abroad: see [`strip`].
     pub abroad: u16,
+    /// How many of `insert` count.
+    pub inserts: u8,
     /// Digits that the transform rule puts before those it keeps.
-    pub insert: Vec<u8>,
-    /// An example of each kind of line, by its number; empty where the region has none. Only on demand.
-    pub examples: Vec<Vec<u8>>,
-}
-
-/// How a national number is written.
-#[derive(Default, Clone, PartialEq, Debug)]
-pub struct Format {
-    /// Digits in each group.
-    pub groups: Vec<u8>,
-    /// The group that may be longer, and by how many digits.
-    pub wide: u8,
-    /// See `wide`.
-    pub extra: u8,
-    /// Index into the table of templates.
-    pub template: u8,
-    /// 0: as `template`; 1: not used in international format; else the index of a template, plus 2.
-    pub international: u8,
-    /// Index into the table of national prefix rules; 0 is none.
-    pub rule: u8,
-    /// Whether people often leave the national prefix out.
-    pub optional_prefix: bool,
-    /// Whether there is a rule for carrier codes.
-    pub carrier: bool,
+    pub insert: [u8; 4],
 }
 
 impl Region {
@@ -105,16 +93,37 @@ impl Region {
         general: ROW,
         prefix: ROW,
         abroad: ROW,
-        insert: Vec::new(),
-        examples: Vec::new(),
+        inserts: 0,
+        insert: [0; 4],
     };
 }
 
+/// Most groups of a format.
+pub const GROUPS: usize = 6;
+
+/// How a national number is written.
+#[derive(Default, Clone, Copy, PartialEq, Debug)]
+pub struct Format {
+    /// Digits in each group, up to the first 0.
+    pub groups: [u8; GROUPS],
+    /// The group that may be longer, and by how many digits.
+    pub wide: u8,
+    /// See `wide`.
+    pub extra: u8,
+    /// Index into the table of templates.
+    pub template: u8,
+    /// 0: as `template`; 1: not used in international format; else the index of a template, plus 2.
+    pub international: u8,
+    /// Index into the table of national prefix rules; 0 is none.
+    pub rule: u8,
+    /// Bit 0: people often leave the national prefix out. Bit 1: there is a rule for carrier codes.
+    pub flags: u8,
+}
+
 impl Format {
-    /// Whether the format has room for exactly `length` digits.
-    pub fn fits(&self, length: usize) -> bool {
-        let least: usize = self.groups.iter().map(|size| usize::from(*size)).sum();
-        length >= least && length <= least + usize::from(self.extra)
+    /// The fewest digits that the format has room for.
+    pub fn least(&self) -> usize {
+        self.groups.iter().map(|size| usize::from(*size)).sum()
     }
 }
 
@@ -123,7 +132,8 @@ impl Format {
 pub fn pick(formats: &[Format], set: u32, length: usize) -> u16 {
     let (mut national, mut international) = (0, 0);
     for (format, number) in formats.iter().zip(1..) {
-        if set >> (number - 1) & 1 == 1 && format.fits(length) {
+        let surplus = length.wrapping_sub(format.least());
+        if set >> (number - 1) & 1 == 1 && surplus <= usize::from(format.extra) {
             if national == 0 {
                 national = number;
             }
@@ -144,8 +154,8 @@ pub fn intern_set(sets: &mut Vec<u32>, set: u32) -> u16 {
     index as u16
 }
 
-/// Packs what a prefix pattern found: how many digits it covers, and from where to where those are that the transform rule
-/// keeps (`to` is 0 if the rule does not apply).
-pub fn strip(end: u8, from: u8, to: u8) -> u16 {
-    u16::from(end) | u16::from(from) << 5 | u16::from(to) << 9
+/// The parts of what a prefix pattern finds: how many digits it covers, and from where to where those are that the transform
+/// rule keeps (`to` is 0 if the rule does not apply). The build script packs them: `end`, `from` times 32, `to` times 512.
+pub fn strip(found: u16) -> (usize, usize, usize) {
+    (usize::from(found & 31), usize::from(found >> 5 & 15), usize::from(found >> 9))
 }

@@ -3,11 +3,9 @@
 use super::kind::{Mode, Possibility, Reason};
 use super::plan::{LONGEST, Plan, Region};
 use super::tables::{self, Place};
-use super::text::{Digits, digit, is_plus};
+use super::text::{Digits, LONGEST_TEXT, Token, after_plus, is_plus, tokens};
 use super::{extension, strict, uri};
 
-/// Longer texts are refused unread, as libphonenumber does.
-const LONGEST_TEXT: usize = 250;
 const SHORTEST: usize = 2;
 
 /// A number as it was read: not yet judged.
@@ -26,50 +24,46 @@ impl Number {
     }
 }
 
-/// What a text holds: a number and its extension, as typed.
+/// What a text holds.
 pub(super) struct Reading {
     pub number: Number,
-    pub extension: Vec<char>,
+    /// The characters of the text that are the extension: the first, and how many.
+    pub extension: (usize, usize),
 }
 
 /// Reads a text; `home` is the region to call from.
 pub(super) fn read(text: &str, home: Option<Place>, mode: Mode) -> Result<Reading, Reason> {
-    let mut all: Vec<char> = text.chars().take(LONGEST_TEXT + 1).collect();
-    if all.len() > LONGEST_TEXT {
-        return Err(Reason::TooLong);
-    }
-    if mode == Mode::Strict && !strict::is_number_alone(&all) {
+    let (mut space, mut spare) = ([0; LONGEST_TEXT], [0; LONGEST_TEXT]);
+    let all = tokens(text, &mut space).ok_or(Reason::TooLong)?;
+    if mode == Mode::Strict && !strict::is_number_alone(all) {
         return Err(Reason::NotANumber);
     }
-    uri::extract(&mut all)?;
-    if !extension::is_viable(&all) {
-        return Err(Reason::NotANumber);
-    }
-    if home.is_none() && !all.first().is_some_and(|c| is_plus(*c)) {
+    let all = uri::extract(all, &mut spare).filter(|text| extension::is_viable(text)).ok_or(Reason::NotANumber)?;
+    if home.is_none() && !all.first().is_some_and(|token| is_plus(*token)) {
         return Err(Reason::InvalidCallingCode);
     }
-    let found = extension::find(&all).filter(|found| extension::is_viable(all.get(..found.start).unwrap_or_default()));
-    let (text, extension) = match found {
-        Some(found) => (all.get(..found.start), all.get(found.digits.0..found.digits.1)),
-        None => (Some(all.as_slice()), None),
-    };
-    let text = text.unwrap_or_default();
-    let number = match calling_code(text, home) {
-        Err(Reason::InvalidCallingCode) if text.first().is_some_and(|c| is_plus(*c)) => {
-            let from = text.iter().position(|c| !is_plus(*c)).unwrap_or(text.len());
-            match calling_code(text.get(from..).unwrap_or_default(), home)? {
-                Some((plan, rest)) => national(plan, 0, rest.as_slice()),
-                None => Err(Reason::InvalidCallingCode),
-            }
+    let (mut text, mut extension) = (all, (0, 0));
+    if let Some(found) = extension::find(all) {
+        let before = all.get(..found.start).unwrap_or_default();
+        if extension::is_viable(before) {
+            let first = all.get(found.digits.0).copied().unwrap_or_default();
+            (text, extension) = (before, (usize::from(first >> 8), found.digits.1 - found.digits.0));
         }
-        Err(reason) => Err(reason),
-        Ok(Some((plan, rest))) => national(plan, 0, rest.as_slice()),
-        Ok(None) => match home {
-            Some(home) => national(home.plan, home.index, Digits::read(text).as_slice()),
-            None => Err(Reason::InvalidCallingCode),
-        },
+    }
+    let plus = after_plus(text);
+    let mut found = calling_code(text, home);
+    if found == Err(Reason::InvalidCallingCode) && plus > 0 {
+        found = match calling_code(text.get(plus..).unwrap_or_default(), home) {
+            Ok(None) => found,
+            again => again,
+        };
+    }
+    let number = match (found?, home) {
+        (Some((plan, rest)), _) => national(plan, 0, rest.as_slice()),
+        (None, Some(home)) => national(home.plan, home.index, Digits::read(text).as_slice()),
+        (None, None) => Err(Reason::InvalidCallingCode),
     }?;
-    Ok(Reading { number, extension: extension.unwrap_or_default().to_vec() })
+    Ok(Reading { number, extension })
 }
 
 fn region(plan: &'static Plan, index: u8) -> &'static Region {
@@ -93,8 +87,8 @@ pub(super) fn split_code(digits: &[u8]) -> Option<(u8, &[u8])> {
 }
 
 /// The calling code of a number that is written with one, and the digits after it (`maybeExtractCountryCode`).
-fn calling_code(text: &[char], home: Option<Place>) -> Result<Option<(u8, Digits)>, Reason> {
-    let from = text.iter().position(|c| !is_plus(*c)).unwrap_or(text.len());
+fn calling_code(text: &[Token], home: Option<Place>) -> Result<Option<(u8, Digits)>, Reason> {
+    let from = after_plus(text);
     let digits = Digits::read(text.get(from..).unwrap_or_default());
     let all = digits.as_slice();
     let mut abroad = (from > 0).then_some(all);
@@ -165,9 +159,4 @@ pub(super) fn read_plain(text: &[u8]) -> Option<Result<Number, Reason>> {
     }
     let (plan, rest) = split_code(digits)?;
     Some(national(plan, 0, rest))
-}
-
-/// Whether a character can start a number.
-pub(super) fn starts_number(c: char) -> bool {
-    is_plus(c) || digit(c).is_some()
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::code::{Coder, transfer, transfer_examples};
 use super::model::Model;
-use super::plan::{Plan, Region};
+use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Plan, Region};
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -115,11 +115,15 @@ pub(crate) fn plan(index: u8) -> &'static Plan {
     plans.and_then(|plans| plans.get(usize::from(index - first))).unwrap_or(&NONE)
 }
 
-/// The examples of a region: digits by kind of line. Decodes the stream again each time.
-pub(crate) fn examples(place: Place) -> Vec<Vec<u8>> {
+/// The example of a region for a kind of line; empty if there is none. Decodes the stream again each time.
+pub(crate) fn example(place: Place, kind: u8) -> Vec<u8> {
     let (stream, first) = stream_of(place.plan);
     let plan = decode(stream, true).into_iter().nth(usize::from(place.plan - first)).unwrap_or(Plan::NONE);
-    plan.regions.into_iter().nth(usize::from(place.index)).map(|region| region.examples).unwrap_or_default()
+    let order = EXAMPLE_KINDS.iter().position(|known| *known == kind);
+    let example = order.and_then(|order| {
+        plan.examples.split(|digit| *digit == EXAMPLE_END).nth(usize::from(place.index) * EXAMPLE_KINDS.len() + order)
+    });
+    example.unwrap_or_default().to_vec()
 }
 
 /// The one place where stored bytes become plans.
@@ -164,8 +168,9 @@ impl Decoder {
 }
 
 impl Coder for Decoder {
-    fn bit(&mut self, context: usize, _: bool) -> bool {
-        let bound = (self.range >> 16) * self.model.chance(context);
+    fn bit(&mut self, facts: &[usize], _: bool) -> bool {
+        let chance = self.model.chance(facts);
+        let bound = (self.range >> 16) * chance;
         let bit = self.code < bound;
         if bit {
             self.range = bound;
@@ -173,7 +178,7 @@ impl Coder for Decoder {
             self.code = self.code.wrapping_sub(bound);
             self.range -= bound;
         }
-        self.model.learn(context, bit);
+        self.model.learn(facts, bit, chance);
         while self.range < 1 << 24 {
             self.range <<= 8;
             self.shift();

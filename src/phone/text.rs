@@ -1,4 +1,8 @@
-//! What characters mean in a phone number.
+//! What characters mean in a phone number: each becomes one byte, so that the rest of the engine knows nothing of Unicode.
+//!
+//! ASCII stands for itself. With the high bit set a byte is a relative of that ASCII character: another digit with the same
+//! value, a full-width letter, another space or dash. A few characters that only occur in labels of extensions have codes of
+//! their own.
 
 /// Most digits that are ever kept: nothing that starts out longer can become a number of at most 17 by losing prefixes.
 const CAPACITY: usize = 64;
@@ -17,65 +21,146 @@ const HIGH_ZEROS: [u16; 30] = [
     0xd7ec, 0xd7f6, 0xe140, 0xe2f0, 0xe950, 0xfbf0,
 ];
 
-/// The value of any decimal digit.
-pub(super) fn digit(c: char) -> Option<u8> {
-    let code = u32::from(c);
-    if code < 0x80 {
-        return if c.is_ascii_digit() { Some((code - 0x30) as u8) } else { None };
-    }
-    let zeros = match code >> 16 {
+/// A character's meaning in the low byte, its place in the text in the high one.
+pub(super) type Token = u16;
+
+/// Longer texts are refused unread, as libphonenumber does.
+pub(super) const LONGEST_TEXT: usize = 250;
+
+const NOTHING: u8 = 0;
+const OTHER_LETTER: u8 = 0x7f;
+const WHITE: u8 = b'\n';
+const DOTLESS_I: u8 = 5;
+const LONG_S: u8 = 6;
+const KELVIN: u8 = 7;
+const DOTTED_I: u8 = 8;
+
+/// The value of a decimal digit beyond ASCII.
+fn digit_value(c: u32) -> Option<u8> {
+    let zeros = match c >> 16 {
         0 => ZEROS.as_slice(),
         1 => HIGH_ZEROS.as_slice(),
         _ => return None,
     };
-    let value = zeros.iter().map(|zero| (code & 0xffff).wrapping_sub(u32::from(*zero))).find(|value| *value < 10);
+    let value = zeros.iter().map(|zero| (c & 0xffff).wrapping_sub(u32::from(*zero))).find(|value| *value < 10);
     value.map(|value| value as u8)
 }
 
-pub(super) fn is_plus(c: char) -> bool {
-    matches!(c, '+' | '\u{ff0b}')
-}
-
-/// Punctuation of libphonenumber's `VALID_PUNCTUATION`, with the star; `x` stands for a carrier code.
-pub(super) fn is_punctuation(c: char) -> bool {
-    is_visible_separator(c) || matches!(c, 'x' | 'X' | '*' | '~' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{2053}' | '\u{223c}' | '\u{ff5e}')
-}
-
-/// What people write between the groups of one number.
-pub(super) fn is_visible_separator(c: char) -> bool {
-    matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '[' | ']' | '\u{a0}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{3000}' | '\u{30fc}'
-        | '\u{ff08}' | '\u{ff09}' | '\u{ff0d}'..='\u{ff0f}' | '\u{ff3b}' | '\u{ff3d}')
-}
-
-/// A letter of a vanity number. The regular expressions of libphonenumber ignore case by Unicode's rules, which adds four.
-pub(super) fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\u{130}' | '\u{131}' | '\u{17f}' | '\u{212a}')
-}
-
-/// The small form of the letters that occur in labels of extensions.
-pub(super) fn small(c: char) -> char {
+fn meaning(c: char) -> u8 {
     match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '\u{ff21}'..='\u{ff3a}' | '\u{410}'..='\u{42f}' | '\u{d3}' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
-        '\u{130}' | '\u{131}' => 'i',
-        '\u{17f}' => 's',
-        _ => c,
+        '\t' | ' '..='~' => c as u8,
+        '\u{a}'..='\u{d}' | '\u{85}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' => WHITE,
+        '\0'..='\u{7f}' => NOTHING,
+        '\u{a0}' => b' ' | 0x80,
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{2053}' | '\u{223c}' => b'*' | 0x80,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{3000}' | '\u{30fc}' | '\u{ff0d}' | '\u{ff0f}' => b'-' | 0x80,
+        '\u{ff08}' | '\u{ff09}' | '\u{ff3b}' | '\u{ff3d}' => b'(' | 0x80,
+        '\u{ff03}' | '\u{ff0b}' | '\u{ff0e}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff5e}' => {
+            small((u32::from(c) - 0xfee0) as u8) | 0x80
+        }
+        '\u{414}' | '\u{434}' => 1,
+        '\u{41e}' | '\u{43e}' => 2,
+        '\u{411}' | '\u{431}' => 3,
+        '\u{d3}' | '\u{f3}' => 4,
+        '\u{131}' => DOTLESS_I,
+        '\u{17f}' => LONG_S,
+        '\u{212a}' => KELVIN,
+        '\u{130}' => DOTTED_I,
+        '\u{301}' => 0x10,
+        _ => match digit_value(u32::from(c)) {
+            Some(value) => b'0' | 0x80 | value,
+            None if c.is_alphanumeric() => OTHER_LETTER,
+            None => NOTHING,
+        },
     }
 }
 
+/// The characters of a text as tokens; None if there are too many.
+pub(super) fn tokens<'a>(text: &str, space: &'a mut [Token; LONGEST_TEXT]) -> Option<&'a [Token]> {
+    let mut count = 0;
+    for c in text.chars() {
+        *space.get_mut(count)? = Token::from(meaning(c)) | (count as Token) << 8;
+        count += 1;
+    }
+    space.get(..count)
+}
+
+/// The value of any decimal digit.
+pub(super) fn digit(token: Token) -> Option<u8> {
+    let value = (token as u8 & 0x7f).wrapping_sub(b'0');
+    (value < 10).then_some(value)
+}
+
+pub(super) fn is(token: Token, wanted: u8) -> bool {
+    token as u8 == wanted
+}
+
+pub(super) fn is_plus(token: Token) -> bool {
+    token as u8 & 0x7f == b'+'
+}
+
+/// Where the plus signs at the start of a text end.
+pub(super) fn after_plus(text: &[Token]) -> usize {
+    text.iter().position(|token| !is_plus(*token)).unwrap_or(text.len())
+}
+
+/// Whether a character can start a number.
+pub(super) fn starts_number(token: Token) -> bool {
+    is_plus(token) || digit(token).is_some()
+}
+
+/// Whether a character can end a number: any letter or digit, and the sign that ends some extensions.
+pub(super) fn ends_number(token: Token) -> bool {
+    let byte = token as u8;
+    (byte & 0x7f).is_ascii_alphanumeric() || matches!(byte, b'#' | 1..=8 | OTHER_LETTER)
+}
+
+pub(super) fn is_white(token: Token) -> bool {
+    matches!(token as u8 & 0x7f, b' ' | b'\t' | WHITE)
+}
+
+/// What people write between the groups of one number, where it can be seen.
+pub(super) fn is_visible_separator(token: Token) -> bool {
+    matches!(token as u8 & 0x7f, b' ' | b'-' | b'.' | b'(') || matches!(token as u8, b'/' | b')' | b'[' | b']')
+}
+
+/// Punctuation of libphonenumber's `VALID_PUNCTUATION`, with the star; `x` stands for a carrier code.
+pub(super) fn is_punctuation(token: Token) -> bool {
+    is_visible_separator(token) || matches!(token as u8 & 0x7f, b'*' | b'~') || matches!(token as u8, b'x' | b'X')
+}
+
+/// A letter of a vanity number. The regular expressions of libphonenumber ignore case by Unicode's rules, which adds four.
+pub(super) fn is_letter(token: Token) -> bool {
+    let byte = token as u8;
+    byte.is_ascii_alphabetic() || (DOTLESS_I..=DOTTED_I).contains(&byte)
+}
+
+/// The small form of the letters that occur in labels of extensions.
+pub(super) fn small(byte: u8) -> u8 {
+    match byte {
+        DOTLESS_I | DOTTED_I => b'i',
+        LONG_S => b's',
+        _ => byte.to_ascii_lowercase(),
+    }
+}
+
+/// Whether a text starts with `word`, which is in small letters, and what follows it.
+pub(super) fn after<'a>(text: &'a [Token], word: &[u8]) -> Option<&'a [Token]> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.iter().map(|token| small(*token as u8)).eq(word.iter().copied()).then_some(rest)
+}
+
 /// The digit on whose key a letter is (ITU-T E.161).
-fn key(c: char) -> Option<u8> {
-    let letter = match c {
-        '\u{131}' => b'I',
-        '\u{17f}' => b'S',
-        _ if c.is_ascii_alphabetic() => (c as u8).to_ascii_uppercase(),
-        _ => return None,
+fn key(byte: u8) -> Option<u8> {
+    let letter = match byte {
+        DOTLESS_I | LONG_S => small(byte),
+        _ => byte | 0x20,
     };
-    b"22233344455566677778889999".get(usize::from(letter - b'A')).map(|digit| digit - b'0')
+    b"22233344455566677778889999".get(usize::from(letter.wrapping_sub(b'a'))).map(|digit| digit - b'0')
 }
 
 /// A run of digits, each 0 to 9.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Digits {
     all: [u8; CAPACITY],
     length: u8,
@@ -107,18 +192,17 @@ impl Digits {
         self.all.get(..usize::from(self.length)).unwrap_or_default()
     }
 
-    /// The digits of a text, or what it spells on a keypad if it has three letters or more.
-    pub(super) fn read(text: &[char]) -> Self {
-        let spelled = text.iter().filter(|c| c.is_ascii_alphabetic()).count() >= 3;
+    /// The digits of a text, or what it spells on a keypad if it has three letters or more; then only ASCII digits count.
+    pub(super) fn read(text: &[Token]) -> Self {
+        let spelled = text.iter().filter(|token| (**token as u8).is_ascii_alphabetic()).count() >= 3;
         let mut digits = Digits::new();
-        for c in text {
-            let value = match spelled {
-                true => key(*c).or_else(|| digit(*c).filter(|_| c.is_ascii())),
-                false => digit(*c),
+        for token in text {
+            let value = match digit(*token) {
+                Some(value) if !spelled || (*token as u8) < 0x80 => Some(value),
+                None if spelled && (*token as u8) < 0x80 => key(*token as u8),
+                _ => None,
             };
-            if let Some(value) = value {
-                digits.push(value);
-            }
+            value.into_iter().for_each(|value| digits.push(value));
         }
         digits
     }

@@ -1,66 +1,80 @@
 //! Finding the number in a text, and the parameters of RFC 3966.
 
-use super::kind::Reason;
-use super::read::starts_number;
-use super::text::digit;
+use super::text::{LONGEST_TEXT, Token, digit, ends_number, is, starts_number};
 
-fn position(text: &[char], wanted: &str) -> Option<usize> {
-    (0..text.len()).find(|at| {
-        let mut rest = text.iter().skip(*at);
-        wanted.chars().all(|c| rest.next() == Some(&c))
-    })
+fn position(text: &[Token], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len()).position(|window| window.iter().zip(wanted).all(|(token, byte)| is(*token, *byte)))
 }
 
-/// Reduces a text to the number in it (`buildNationalNumberForParsing`).
-pub(super) fn extract(text: &mut Vec<char>) -> Result<(), Reason> {
-    if let Some(at) = position(text, ";phone-context=") {
-        let context = text.get(at + ";phone-context=".len()..).unwrap_or_default();
-        let context = context.split(|c| *c == ';').next().unwrap_or_default();
-        let mut number = match context {
-            ['+', rest @ ..] if is_global(rest) => context.to_vec(),
-            _ if is_domain(context) => Vec::new(),
-            _ => return Err(Reason::NotANumber),
-        };
-        let from = position(text, "tel:").map_or(0, |tel| tel + "tel:".len());
-        number.extend_from_slice(text.get(from..at).unwrap_or_default());
-        *text = number;
-    } else {
-        let from = text.iter().position(|c| starts_number(*c)).unwrap_or(text.len());
-        text.drain(..from);
-        let end = text.iter().rposition(|c| c.is_alphanumeric() || *c == '#').map_or(0, |last| last + 1);
-        text.truncate(end);
-        if let Some(end) = second_number(text) {
-            text.truncate(end);
+/// The part of a text that is a number (`buildNationalNumberForParsing`). None if its phone-context is no such thing.
+pub(super) fn extract<'a>(text: &'a [Token], space: &'a mut [Token; LONGEST_TEXT]) -> Option<&'a [Token]> {
+    let number = match position(text, b";phone-context=") {
+        Some(at) => in_context(text, at, space)?,
+        None => {
+            let from = text.iter().position(|token| starts_number(*token)).unwrap_or(text.len());
+            let end = text.iter().rposition(|token| ends_number(*token)).map_or(from, |last| last + 1);
+            let number = text.get(from..end).unwrap_or_default();
+            number.get(..second_number(number))?
+        }
+    };
+    let end = position(number, b";isub=").filter(|at| *at > 0).unwrap_or(number.len());
+    number.get(..end)
+}
+
+/// The number with its context before it, if that is the start of a number and not a domain.
+fn in_context<'a>(text: &[Token], at: usize, space: &'a mut [Token; LONGEST_TEXT]) -> Option<&'a [Token]> {
+    let context = text.get(at + b";phone-context=".len()..)?;
+    let context = context.split(|token| is(*token, b';')).next()?;
+    let context = match context {
+        [plus, rest @ ..] if is(*plus, b'+') && is_global(rest) => context,
+        _ if is_domain(context) => &[],
+        _ => return None,
+    };
+    let from = position(text, b"tel:").map_or(0, |tel| tel + b"tel:".len());
+    let mut count = 0;
+    for token in context.iter().chain(text.get(from..at).unwrap_or_default()) {
+        *space.get_mut(count)? = *token;
+        count += 1;
+    }
+    space.get(..count)
+}
+
+/// Where a second number starts, as in `(530) 583-6985 x302/x2303`; the length of the text if there is none.
+fn second_number(text: &[Token]) -> usize {
+    let (mut slash, mut inside) = (text.len(), false);
+    for (at, token) in text.iter().enumerate() {
+        match *token as u8 {
+            b'/' | b'\\' => (slash, inside) = (at, true),
+            b'x' if inside => return slash,
+            b' ' => {}
+            _ => inside = false,
         }
     }
-    if let Some(end) = position(text, ";isub=").filter(|at| *at > 0) {
-        text.truncate(end);
-    }
-    Ok(())
-}
-
-/// Where a second number starts, as in `(530) 583-6985 x302/x2303`.
-fn second_number(text: &[char]) -> Option<usize> {
-    text.iter().enumerate().position(|(at, c)| {
-        matches!(c, '/' | '\\') && text.iter().skip(at + 1).find(|c| **c != ' ') == Some(&'x')
-    })
+    text.len()
 }
 
 /// The rest of a global number, after its `+`: digits, and visual separators.
-fn is_global(text: &[char]) -> bool {
-    let is_digit = |c: &char| digit(*c).is_some();
-    text.iter().any(is_digit) && text.iter().all(|c| is_digit(c) || matches!(c, '-' | '.' | '(' | ')'))
+fn is_global(text: &[Token]) -> bool {
+    let is_digit = |token: &Token| digit(*token).is_some();
+    text.iter().any(is_digit) && text.iter().all(|token| is_digit(token) || matches!(*token as u8, b'-' | b'.' | b'(' | b')'))
 }
 
-/// A domain name: labels of letters, digits and inner hyphens, of which the last starts with a letter.
-fn is_domain(text: &[char]) -> bool {
-    let text = text.strip_suffix(&['.']).unwrap_or(text);
-    let is_inner = |c: &char| c.is_ascii_alphabetic() || digit(*c).is_some();
-    let is_label = |label: &[char]| match label {
-        [first, .., last] => is_inner(first) && is_inner(last) && label.iter().all(|c| is_inner(c) || *c == '-'),
-        [only] => is_inner(only),
-        [] => false,
-    };
-    let last = text.rsplit(|c| *c == '.').next().and_then(|label| label.first());
-    text.split(|c| *c == '.').all(is_label) && last.is_some_and(char::is_ascii_alphabetic)
+/// A domain name: labels of letters, digits and inner hyphens, of which the last starts with a letter; a final dot is allowed.
+fn is_domain(text: &[Token]) -> bool {
+    // The last label so far: whether it started with a letter, and what its last character was.
+    let (mut letter_first, mut last) = (false, b'.');
+    for token in text {
+        let is_letter = (*token as u8).is_ascii_alphabetic();
+        let byte = match *token as u8 {
+            b'-' if last != b'.' => b'-',
+            b'.' if last == b'a' => b'.',
+            _ if is_letter || digit(*token).is_some() => b'a',
+            _ => return false,
+        };
+        if last == b'.' {
+            letter_first = is_letter;
+        }
+        last = byte;
+    }
+    letter_first && last != b'-'
 }

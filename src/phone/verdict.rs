@@ -104,7 +104,7 @@ pub fn verdict(text: &str, region: Option<Region>, mode: Mode) -> Verdict {
         Some(Ok(number)) => Verdict::of(&number, false),
         Some(Err(reason)) => Verdict::refused(reason),
         None => match read::read(text, region.and_then(Region::place), mode) {
-            Ok(reading) => Verdict::of(&reading.number, !reading.extension.is_empty()),
+            Ok(reading) => Verdict::of(&reading.number, reading.extension.1 > 0),
             Err(reason) => Verdict::refused(reason),
         },
     }

@@ -1,7 +1,7 @@
 //! Asking a plan: every question is one walk over its digits.
 
 use super::kind::{LineType, Possibility};
-use super::plan::{LENGTHS, Plan, ROW, Region};
+use super::plan::{LENGTHS, Plan, ROW, Region, strip};
 use super::text::Digits;
 
 impl Plan {
@@ -12,8 +12,7 @@ impl Plan {
             if step & ROW != 0 {
                 break;
             }
-            let next = self.nodes.get(usize::from(step)).and_then(|node| node.get(usize::from(*digit)));
-            step = next.copied().unwrap_or(ROW);
+            step = self.step(step, *digit);
         }
         let answer = if step & ROW != 0 {
             let row = self.rows.get(usize::from(step & !ROW));
@@ -40,10 +39,10 @@ impl Plan {
         if found == 0 {
             return None;
         }
-        let (end, from, to) = (usize::from(found & 31), usize::from(found >> 5 & 15), usize::from(found >> 9));
+        let (end, from, to) = strip(found);
         let mut rest = Digits::new();
         if to > 0 {
-            rest.extend(&region.insert);
+            rest.extend(region.insert.get(..usize::from(region.inserts)).unwrap_or_default());
             rest.extend(digits.get(from..to).unwrap_or_default());
         }
         rest.extend(digits.get(end..).unwrap_or_default());
@@ -53,7 +52,7 @@ impl Plan {
 
     /// How many digits at the start are the prefix for calls abroad; 0 if they are none.
     pub(super) fn abroad(&self, region: &Region, digits: &[u8]) -> usize {
-        usize::from(self.ask(region.abroad, digits) & 31)
+        strip(self.ask(region.abroad, digits)).0
     }
 }
 
