@@ -90,7 +90,16 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         format_fields(coder, format, last);
         last = usize::from(format.template).min(7);
     }
-    let mut writer = Writer { coder, plan, kind: 0, nodes: 0, rows: 0, recent: Vec::new(), latest: [ROW; LENGTHS], earlier: Vec::new() };
+    let mut writer = Writer {
+        coder,
+        plan,
+        kind: 0,
+        nodes: 0,
+        rows: 0,
+        recent: Vec::new(),
+        latest: [ROW; LENGTHS],
+        earlier: Vec::new(),
+    };
     for kind in TYPES..=ABROAD {
         writer.start(kind);
         for index in 0..writer.plan.regions.len() {
@@ -133,7 +142,8 @@ fn example_digit<C: Coder>(coder: &mut C, plan: &Plan, step: u16, length: usize,
     for order in 0..9 {
         let digit = (last + 1 + order) % 10;
         let next = plan.step(step, digit);
-        let used = next & ROW == 0 || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
+        let used = next & ROW == 0
+            || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
         let free = usize::from(step & ROW != 0);
         let facts = [
             at::EXAMPLE_DIGIT + (usize::from(used) * 2 + free) * 16 + usize::from(order),
@@ -279,7 +289,8 @@ impl<C: Coder> Writer<'_, C> {
     /// A step that its node has not taken before. `near` tells what it has taken, `model` is the step of the node before.
     fn target(&mut self, step: u16, depth: usize, near: usize, model: u16) -> u16 {
         let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
-        let facts = [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
+        let facts =
+            [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
         if self.coder.bit(&facts, step & ROW != 0) {
             return self.row(step, depth, near, model);
         }
@@ -332,7 +343,8 @@ impl<C: Coder> Writer<'_, C> {
             let [.., known] = row;
             let (known, mut set) = (self.plan.set(known), 0);
             for format in 0..self.plan.formats.len() {
-                set |= u32::from(self.coder.bit(&[at::SET + usize::from(set != 0)], known >> format & 1 == 1)) << format;
+                set |=
+                    u32::from(self.coder.bit(&[at::SET + usize::from(set != 0)], known >> format & 1 == 1)) << format;
             }
             row = std::array::from_fn(|length| pick(&self.plan.formats, set, length));
             let [.., last] = &mut row;
@@ -446,7 +458,9 @@ impl<C: Coder> Writer<'_, C> {
                 if count > 1 && self.coder.bit(&facts, rank < count) {
                     let stop = rank;
                     rank = 1;
-                    while rank + 1 < count && self.coder.bit(&[at::WHICH + kind * 64 + rank.min(7) * 8 + hinted], stop != rank) {
+                    while rank + 1 < count
+                        && self.coder.bit(&[at::WHICH + kind * 64 + rank.min(7) * 8 + hinted], stop != rank)
+                    {
                         rank += 1;
                     }
                 } else {

@@ -116,7 +116,8 @@ pub struct Format {
     pub international: u8,
     /// Index into the table of national prefix rules; 0 is none.
     pub rule: u8,
-    /// Bit 0: people often leave the national prefix out. Bit 1: there is a rule for carrier codes.
+    /// Bit 0: people often leave the national prefix out. Bit 1: there is a rule for carrier codes. Bit 2: no number lacks the
+    /// prefix, since its pattern also matches nothing.
     pub flags: u8,
 }
 
