@@ -62,7 +62,8 @@ pub fn is_e164(length: usize) -> bool {
 /// The bits of the `Verdict` on the text.
 #[wasm_bindgen]
 pub fn verdict(length: usize, letters: u32, lenient: bool) -> u32 {
-    region(letters).map_or_else(|unknown| unknown, |home| with_text(length, |text| phone::verdict(text, home, mode(lenient)).0))
+    region(letters)
+        .map_or_else(|unknown| unknown, |home| with_text(length, |text| phone::verdict(text, home, mode(lenient)).0))
 }
 
 /// The same; if a number was read, the length of its E.164 form is in bits 24 to 31, and the text is that form.
@@ -139,9 +140,8 @@ pub fn regions() -> usize {
 #[wasm_bindgen]
 pub fn example(letters: u32, kind: u32) -> u32 {
     match region(letters) {
-        Ok(Some(region)) => {
-            phone::example(region, LineType::from_number(kind)).map_or(0, |phone| answer(&phone.format(Style::E164)) as u32)
-        }
+        Ok(Some(region)) => phone::example(region, LineType::from_number(kind))
+            .map_or(0, |phone| answer(&phone.format(Style::E164)) as u32),
         _ => NO_SUCH_REGION,
     }
 }
