@@ -87,7 +87,21 @@ fn after(text: &str, count: usize) -> usize {
 impl AsYouType {
     /// An empty field; `region` is where its user is, for numbers typed without a calling code.
     pub fn new(region: Option<Region>) -> Self {
-        AsYouType { region, last: Typed::default() }
+        AsYouType::resumed(region, Typed::default())
+    }
+
+    /// A field that holds what an earlier one gave last.
+    ///
+    /// ```
+    /// use outdial::phone::{AsYouType, Region};
+    ///
+    /// let last = AsYouType::new(Region::new("US")).input("4155552671", None);
+    /// let mut field = AsYouType::resumed(Region::new("US"), last);
+    /// // The key that deletes forwards meets the first bracket: the caret steps over it.
+    /// assert_eq!(field.input("415) 555-2671", Some(0)).text, "(415) 555-2671");
+    /// ```
+    pub fn resumed(region: Option<Region>, last: Typed) -> Self {
+        AsYouType { region, last }
     }
 
     /// Takes what the field holds after an edit and returns what it should hold. `caret` is in UTF-16 units; without it the caret

@@ -1,7 +1,7 @@
 //! Phone numbers: only numbers cross the boundary, and texts lie in a memory that both sides know. So nothing of
 //! wasm-bindgen's machinery for strings travels, and a call costs little more than the work.
 
-use crate::phone::{self, LineType, Mode, Phone, Possibility, Reason, Region, Style, Verdict};
+use crate::phone::{self, AsYouType, LineType, Mode, Phone, Possibility, Reason, Region, Style, Typed, Verdict};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -20,37 +20,46 @@ const NO_SUCH_REGION: u32 = u32::MAX;
 pub fn room(bytes: usize) -> usize {
     TEXT.with_borrow_mut(|text| {
         if text.len() < bytes {
-            *text = vec![0; bytes];
+            text.resize(bytes, 0);
         }
         text.as_ptr() as usize
     })
 }
 
-/// Calls `read` with the first `length` bytes of the text.
+/// Some bytes of the text as a text; JavaScript writes nothing but UTF-8.
+fn part(text: &[u8], from: usize, to: usize) -> &str {
+    str::from_utf8(text.get(from..to).unwrap_or_default()).unwrap_or_default()
+}
+
 fn with_text<T>(length: usize, read: impl FnOnce(&str) -> T) -> T {
-    TEXT.with_borrow(|text| read(std::str::from_utf8(text.get(..length).unwrap_or_default()).unwrap_or("\u{fffd}")))
+    TEXT.with_borrow(|text| read(part(text, 0, length)))
 }
 
 /// Writes a text for JavaScript to read; gives its length.
-fn answer(text: &str) -> usize {
+fn answer(text: &str) -> u32 {
     room(text.len());
-    TEXT.with_borrow_mut(|place| {
-        place.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
-    });
-    text.len()
+    TEXT.with_borrow_mut(|place| place.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte));
+    text.len() as u32
 }
 
-/// A region from the codes of its two letters: first times 256 plus second; 0 is none.
+/// A region from the codes of its two letters: the first times 256, plus the second; 0 is none.
 fn region(letters: u32) -> Result<Option<Region>, u32> {
     if letters == 0 {
         return Ok(None);
     }
     let letters = [(letters >> 8) as u8, letters as u8];
-    std::str::from_utf8(&letters).ok().and_then(Region::new).map(Some).ok_or(NO_SUCH_REGION)
+    str::from_utf8(&letters).ok().and_then(Region::new).map(Some).ok_or(NO_SUCH_REGION)
 }
 
 fn mode(lenient: bool) -> Mode {
     if lenient { Mode::Lenient } else { Mode::Strict }
+}
+
+fn push_number(number: u32, all: &mut String) {
+    if number > 9 {
+        push_number(number / 10, all);
+    }
+    all.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// See `isE164` in the package.
@@ -62,11 +71,13 @@ pub fn is_e164(length: usize) -> bool {
 /// The bits of the `Verdict` on the text.
 #[wasm_bindgen]
 pub fn verdict(length: usize, letters: u32, lenient: bool) -> u32 {
-    region(letters)
-        .map_or_else(|unknown| unknown, |home| with_text(length, |text| phone::verdict(text, home, mode(lenient)).0))
+    match region(letters) {
+        Ok(home) => with_text(length, |text| phone::verdict(text, home, mode(lenient))).0,
+        Err(unknown) => unknown,
+    }
 }
 
-/// The same; if a number was read, the length of its E.164 form is in bits 24 to 31, and the text is that form.
+/// The same; if a number was read, the text is then its E.164 form, with its length in bits 24 to 31.
 #[wasm_bindgen]
 pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
     let home = match region(letters) {
@@ -74,39 +85,47 @@ pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
         Err(unknown) => return unknown,
     };
     match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
-        Ok(phone) => phone.verdict().0 | (answer(&phone.format(Style::E164)) as u32) << 24,
+        Ok(phone) => phone.verdict().0 | answer(&phone.format(Style::E164)) << 24,
         Err(reason) => (reason as u32) << 8,
     }
 }
 
-/// Writes what else is known of a number, one a line; gives the length. 0 if nothing could be read.
+/// Writes the bits of the `Verdict` on the text, and if a number was read all that is known of it, one a line; gives the length.
 #[wasm_bindgen]
-pub fn describe(length: usize, letters: u32, lenient: bool) -> usize {
-    let Ok(home) = region(letters) else { return 0 };
-    match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
-        Ok(phone) => answer(&description(&phone)),
-        Err(_) => 0,
-    }
-}
-
-fn description(phone: &Phone) -> String {
-    let mut all = phone.national_number();
-    let mut line = |text: &str| {
-        all.push('\n');
-        all.push_str(text);
+pub fn describe(length: usize, letters: u32, lenient: bool) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
     };
-    line(phone.extension().unwrap_or_default());
-    line(phone.plan_region().as_ref().map_or("", Region::as_str));
-    for style in [Style::E164, Style::International, Style::National, Style::Uri] {
-        line(&phone.format(style));
+    let mut all = String::new();
+    match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
+        Ok(phone) => push_phone(&phone, &mut all),
+        Err(reason) => push_number((reason as u32) << 8, &mut all),
     }
-    all
+    answer(&all)
 }
 
-/// Judges each line of the text; gives how many there were. `verdicts` has what was found.
+fn push_phone(phone: &Phone, all: &mut String) {
+    push_number(phone.verdict().0, all);
+    all.push('\n');
+    all.push_str(&phone.national_number());
+    all.push('\n');
+    all.push_str(phone.extension().unwrap_or_default());
+    all.push('\n');
+    all.push_str(phone.plan_region().as_ref().map_or("", Region::as_str));
+    for style in [Style::E164, Style::International, Style::National, Style::Uri] {
+        all.push('\n');
+        phone.format_into(style, all);
+    }
+}
+
+/// Judges each line of the text; gives how many there were. They are at the address that `verdicts` gives, 32 bits each.
 #[wasm_bindgen]
 pub fn check(length: usize, letters: u32, lenient: bool) -> u32 {
-    let Ok(home) = region(letters) else { return NO_SUCH_REGION };
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
     VERDICTS.with_borrow_mut(|verdicts| {
         verdicts.clear();
         TEXT.with_borrow(|text| {
@@ -116,21 +135,59 @@ pub fn check(length: usize, letters: u32, lenient: bool) -> u32 {
     })
 }
 
-/// The address of what `check` found: 32 bits a line.
+/// See `check`.
 #[wasm_bindgen]
 pub fn verdicts() -> usize {
     VERDICTS.with_borrow(|verdicts| verdicts.as_ptr() as usize)
 }
 
-/// Writes the regions with their calling codes, such as `US1`, one a line.
+/// Writes the numbers in the text, each as `describe` does after two lines that say where it starts and ends; gives the length.
 #[wasm_bindgen]
-pub fn regions() -> usize {
+pub fn find(length: usize, letters: u32) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
+    let mut all = String::new();
+    with_text(length, |text| {
+        for found in phone::find(text, home) {
+            for place in [found.start, found.end] {
+                push_number(place as u32, &mut all);
+                all.push('\n');
+            }
+            push_phone(&found.phone, &mut all);
+            all.push('\n');
+        }
+    });
+    answer(&all)
+}
+
+/// A step of `asYouType`. The text is what the field held last (`last` bytes) and what it holds now; carets are in UTF-16
+/// units. Writes where the caret belongs, a line feed and what the field should hold; gives the length.
+#[wasm_bindgen]
+pub fn retype(letters: u32, last: usize, last_caret: usize, length: usize, caret: usize) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
+    let typed = TEXT.with_borrow(|text| {
+        let last_typed = Typed { text: part(text, 0, last).to_owned(), caret: last_caret };
+        AsYouType::resumed(home, last_typed).input(part(text, last, last + length), Some(caret))
+    });
+    let mut all = String::new();
+    push_number(typed.caret as u32, &mut all);
+    all.push('\n');
+    all.push_str(&typed.text);
+    answer(&all)
+}
+
+/// Writes the regions with their calling codes, such as `US1`, one a line; gives the length.
+#[wasm_bindgen]
+pub fn regions() -> u32 {
     let mut all = String::new();
     for (region, code) in phone::regions() {
         all.push_str(region.as_str());
-        for digit in [code / 100, code / 10 % 10, code % 10].into_iter().skip_while(|digit| *digit == 0) {
-            all.push(char::from(b'0' + digit as u8));
-        }
+        push_number(u32::from(code), &mut all);
         all.push('\n');
     }
     answer(&all)
@@ -140,30 +197,28 @@ pub fn regions() -> usize {
 #[wasm_bindgen]
 pub fn example(letters: u32, kind: u32) -> u32 {
     match region(letters) {
-        Ok(Some(region)) => phone::example(region, LineType::from_number(kind))
-            .map_or(0, |phone| answer(&phone.format(Style::E164)) as u32),
+        Ok(Some(region)) => {
+            phone::example(region, LineType::from_number(kind)).map_or(0, |phone| answer(&phone.format(Style::E164)))
+        }
         _ => NO_SUCH_REGION,
     }
 }
 
-/// Writes the names behind the numbers of a verdict, one a line: kinds of line, possibilities, codes of reasons and their
-/// messages, each list after an empty line; then the version of the metadata.
+/// Writes the names behind the numbers of a verdict, one a line, with an empty line after each list: kinds of line,
+/// possibilities, codes of reasons, their messages; gives the length.
 #[wasm_bindgen]
-pub fn names() -> usize {
+pub fn names() -> u32 {
     let mut all = String::new();
-    let mut line = |text: &str| {
-        all.push_str(text);
+    let mut list = |names: &mut dyn Iterator<Item = &str>| {
+        for name in names {
+            all.push_str(name);
+            all.push('\n');
+        }
         all.push('\n');
     };
-    LineType::ALL.iter().for_each(|kind| line(kind.name()));
-    line("");
-    (0..5).for_each(|number| line(Possibility::from_number(number).name()));
-    line("");
-    let reasons = || (1..).map_while(Reason::from_number);
-    reasons().for_each(|reason| line(reason.code()));
-    line("");
-    reasons().for_each(|reason| line(reason.message()));
-    line("");
-    line(phone::METADATA_VERSION);
+    list(&mut LineType::ALL.iter().map(|kind| kind.name()));
+    list(&mut (0..5).map(|number| Possibility::from_number(number).name()));
+    list(&mut (1..).map_while(Reason::from_number).map(Reason::code));
+    list(&mut (1..).map_while(Reason::from_number).map(Reason::message));
     answer(&all)
 }
