@@ -1,5 +1,6 @@
 import { handleOf, invalidInput } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
+import { pack } from './pack.js';
 
 // Of each client, the calls on their way by their key: asked for twice, a call is still one.
 const underWay = new WeakMap();
@@ -8,14 +9,14 @@ const underWay = new WeakMap();
 const unsettled = new WeakMap();
 
 export async function createCall(client, input, options) {
-  const handle = handleOf(client);
+  const handle = handleOf(client, 'createCall');
   const text = textOf(input);
   const key = keyOf(options);
-  if (key === undefined) return place(handle, input, text, options, false);
+  if (key === undefined || text === undefined) return place(handle, input, text, options, false);
   const calls = underWay.get(client) ?? new Map();
   underWay.set(client, calls);
   const earlier = calls.get(key);
-  if (earlier) return join(earlier, text, options);
+  if (earlier) return join(earlier, text, key, signalOf(options));
   const promise = place(handle, input, text, options, false);
   calls.set(key, { promise, text });
   try {
@@ -26,9 +27,9 @@ export async function createCall(client, input, options) {
 }
 
 export async function resumeCall(client, error, options) {
-  const handle = handleOf(client);
+  const handle = handleOf(client, 'resumeCall');
   if (!isOutdialError(error) || error.code !== 'outcome_unknown' || error.operation !== 'createCall') {
-    throw invalidInput('error', 'must be an outcome_unknown error of createCall');
+    throw invalidInput('error', 'must be an outcome_unknown error of createCall', 'resumeCall');
   }
   if (!handle.honoursKeys || error.provider !== client.provider) {
     const message = `${error.provider} places a call per request, whatever its key: this could ring twice`;
@@ -36,7 +37,7 @@ export async function resumeCall(client, error, options) {
   }
   const text = unsettled.get(error);
   if (text === undefined) {
-    throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey');
+    throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey', 'resumeCall');
   }
   const once = { ...options, idempotencyKey: error.idempotencyKey, maxRetries: 0 };
   return place(handle, JSON.parse(text), text, once, true);
@@ -52,18 +53,25 @@ async function place(handle, input, text, options, resumed) {
 }
 
 /** A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. */
-async function join({ promise, text: earlier }, text, options) {
-  if (earlier !== text) {
-    const message = 'Another call is on its way under this idempotencyKey';
-    throw new OutdialError({ code: 'conflict', message, operation: 'createCall', attempts: 0, idempotencyKey: options.idempotencyKey });
-  }
-  const { signal } = options;
+function join({ promise, text: earlier }, text, key, signal) {
+  const failed = (code, message, cause) => new OutdialError({ code, message, operation: 'createCall', attempts: 0, idempotencyKey: key }, cause);
+  if (earlier !== text) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
   if (!signal) return promise;
-  return Promise.race([promise, new Promise((_, reject) => {
-    const end = () => reject(new OutdialError({ code: 'outcome_unknown', message: 'The call is still on its way', operation: 'createCall', attempts: 0, idempotencyKey: options.idempotencyKey }, signal.reason));
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  })]);
+  return new Promise((resolve, reject) => {
+    const end = () => reject(failed('outcome_unknown', 'The call is still on its way', signal.reason));
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener?.('abort', end));
+  });
+}
+
+function signalOf({ signal }) {
+  try {
+    if (signal === undefined || signal === null || typeof signal.addEventListener === 'function') return signal;
+  } catch {
+    // No better than one that is none.
+  }
+  throw invalidInput('signal', 'must be an AbortSignal', 'createCall');
 }
 
 function keyOf(options) {
@@ -74,17 +82,17 @@ function keyOf(options) {
   }
 }
 
-// What cannot be written is refused when it is read.
+// What is no plain data is refused when it is read; JSON.stringify could work on it for ever.
 function textOf(input) {
   try {
-    return JSON.stringify(input);
+    return pack(input, '').isPlain ? JSON.stringify(input) : undefined;
   } catch {
     return undefined;
   }
 }
 
 export function listCalls(client, query = {}, options = {}) {
-  const page = async (from) => handleOf(client).run('listCalls', from, options, false);
+  const page = async (from) => handleOf(client, 'listCalls').run('listCalls', from, options, false);
   return {
     page: () => page(query),
     async *[Symbol.asyncIterator]() {
@@ -99,25 +107,34 @@ export function listCalls(client, query = {}, options = {}) {
 }
 
 export async function getCall(client, id, options) {
-  return handleOf(client).run('getCall', { id }, options, false);
+  return handleOf(client, 'getCall').run('getCall', { id }, options, false);
 }
 
 export async function updateCall(client, id, changes, options) {
-  return handleOf(client).run('updateCall', { ...changes, id }, options, false);
+  return handleOf(client, 'updateCall').run('updateCall', withId(changes, id), options, false);
+}
+
+// What cannot be read is refused where it is read.
+function withId(changes, id) {
+  try {
+    return { ...changes, id };
+  } catch {
+    return changes;
+  }
 }
 
 export async function deleteCall(client, id, options) {
-  return handleOf(client).run('deleteCall', { id }, options, false);
+  return handleOf(client, 'deleteCall').run('deleteCall', { id }, options, false);
 }
 
 export async function deleteCalls(client, ids, options) {
-  return handleOf(client).run('deleteCalls', { ids }, options, false);
+  return handleOf(client, 'deleteCalls').run('deleteCalls', { ids }, options, false);
 }
 
 export async function getRecording(client, id, options) {
-  return handleOf(client).run('getRecording', { id }, options, false);
+  return handleOf(client, 'getRecording').run('getRecording', { id }, options, false);
 }
 
 export async function getTranscript(client, id, options) {
-  return handleOf(client).run('getTranscript', { id }, options, false);
+  return handleOf(client, 'getTranscript').run('getTranscript', { id }, options, false);
 }

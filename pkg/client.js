@@ -35,20 +35,20 @@ function isPage() {
   return Boolean(document || DedicatedWorkerGlobalScope || SharedWorkerGlobalScope);
 }
 
-/** What stands behind a client in the module. */
-export function handleOf(client) {
+/** What stands behind a client in the module, for `operation`. */
+export function handleOf(client, operation) {
   const handle = typeof client === 'object' && client !== null ? handles.get(client) : undefined;
   if (handle) return handle;
-  throw invalidInput('client', 'must be made by createClient');
+  throw invalidInput('client', 'must be made by createClient', operation);
 }
 
-export function invalidInput(path, message) {
+export function invalidInput(path, message, operation) {
   const issues = [{ path, code: 'invalid_type', message }];
-  return new OutdialError({ code: 'invalid_input', message: `${path} ${message}`, issues, attempts: 0 });
+  return new OutdialError({ code: 'invalid_input', message: `${path} ${message}`, operation, issues, attempts: 0 });
 }
 
 export async function createContact(client, input, options) {
-  return handleOf(client).run('createContact', input, options, false);
+  return handleOf(client, 'createContact').run('createContact', input, options, false);
 }
 
 export function validateContact(clientOrProvider, input) {
@@ -62,5 +62,5 @@ export function validateCall(clientOrProvider, input) {
 function validate(operation, clientOrProvider, input) {
   const loaded = module(operation);
   if (typeof clientOrProvider === 'string') return loaded.validate(clientOrProvider, operation, input);
-  return handleOf(clientOrProvider).validate(operation, input);
+  return handleOf(clientOrProvider, operation).validate(operation, input);
 }

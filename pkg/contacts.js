@@ -9,7 +9,7 @@ const BATCH_SIZE = 100;
  * `{ index, ok: true, value }` or `{ index, ok: false, error }` for each. A platform that takes many in one request gets them so.
  */
 export async function* createContacts(client, inputs, options) {
-  const handle = handleOf(client);
+  const handle = handleOf(client, 'createContacts');
   const create = handle.createsInBatches ? createBatch : createOne;
   let batch = [];
   let index = 0;
@@ -23,8 +23,12 @@ export async function* createContacts(client, inputs, options) {
 }
 
 function iterate(inputs) {
-  if (inputs?.[Symbol.asyncIterator] || inputs?.[Symbol.iterator]) return inputs;
-  throw invalidInput('inputs', 'must be an array, an iterable or an async iterable');
+  try {
+    if (inputs?.[Symbol.asyncIterator] || inputs?.[Symbol.iterator]) return inputs;
+  } catch {
+    // No better than one that has neither.
+  }
+  throw invalidInput('inputs', 'must be an array, an iterable or an async iterable', 'createContacts');
 }
 
 async function createOne(client, handle, [{ index, input }], options) {

@@ -17,5 +17,9 @@ export class OutdialError extends Error {
 
 /** Whether `error` is an OutdialError, also one of another copy of this package or of another realm. */
 export function isOutdialError(error) {
-  return typeof error === 'object' && error !== null && error[BRAND] === true;
+  try {
+    return typeof error === 'object' && error !== null && error[BRAND] === true;
+  } catch {
+    return false;
+  }
 }

@@ -15,27 +15,32 @@ const THROWS = 3;
 const TOO_LARGE = 4;
 const BAD_NAME = 5;
 const BROKEN_TEXT = 6;
+const HOLDS_ITSELF = 7;
 
 // Deeper than any form or document of the platforms, and shallow enough for every stack.
 const MAX_DEPTH = 64;
-const MAX_VALUES = 1_000_000;
+const MOST_OF_AN_INPUT = 200_000;
 
 /**
  * Flattens any value into a tape of numbers and one text, so that it crosses into the module in one step. It never throws:
  * what is not plain data (a function, a cycle, a getter that throws) stands on the tape as refused.
- * `except`: names of top-level members to leave out, separated by spaces.
+ * `except`: names of top-level members to leave out, separated by spaces. `most`: how long the tape may get; objects that
+ * share others, or that make new ones when asked, can hold more than there is time for.
  */
-export function pack(value, except) {
-  const packer = new Packer(except === '' ? [] : except.split(' '));
+export function pack(value, except, most = MOST_OF_AN_INPUT) {
+  const packer = new Packer(except === '' ? [] : except.split(' '), most);
   packer.add(value, 0);
   return packer;
 }
 
 class Packer {
-  constructor(except) {
+  constructor(except, most) {
     this.except = except;
+    this.most = most;
     this.numbers = [];
     this.texts = [];
+    this.holders = [];
+    this.isPlain = true;
   }
 
   get tape() {
@@ -55,16 +60,21 @@ class Packer {
       case 'boolean':
         return numbers.push(value ? TRUE : FALSE);
       case 'number':
-        return Number.isFinite(value) ? numbers.push(NUMBER, value) : numbers.push(REFUSED, NOT_FINITE);
+        return Number.isFinite(value) ? numbers.push(NUMBER, value) : this.#refuse(NOT_FINITE);
       case 'string':
-        if (value.isWellFormed?.() === false) return numbers.push(REFUSED, BROKEN_TEXT);
+        if (!isWhole(value)) return this.#refuse(BROKEN_TEXT);
         numbers.push(TEXT);
         return this.#addText(value);
       case 'object':
         return value === null ? numbers.push(NULL) : this.#addObject(value, depth);
       default:
-        return numbers.push(REFUSED, NOT_JSON);
+        return this.#refuse(NOT_JSON);
     }
+  }
+
+  #refuse(reason) {
+    this.isPlain = false;
+    this.numbers.push(REFUSED, reason);
   }
 
   #addText(text) {
@@ -73,50 +83,64 @@ class Packer {
   }
 
   #addObject(object, depth) {
-    const { numbers, texts } = this;
-    if (depth >= MAX_DEPTH) return numbers.push(REFUSED, TOO_DEEP);
-    if (numbers.length > MAX_VALUES) return numbers.push(REFUSED, TOO_LARGE);
-    const marks = [numbers.length, texts.length];
+    const { numbers, texts, holders } = this;
+    if (holders.includes(object)) return this.#refuse(HOLDS_ITSELF);
+    if (depth >= MAX_DEPTH) return this.#refuse(TOO_DEEP);
+    if (numbers.length > this.most) return this.#refuse(TOO_LARGE);
+    const marks = [numbers.length, texts.length, holders.push(object) - 1];
     try {
       // Dates and URLs say themselves what they are in JSON.
-      if (typeof object.toJSON === 'function') return this.#addJson(object.toJSON());
-      return Array.isArray(object) ? this.#addList(object, depth) : this.#addMap(object, depth);
+      if (typeof object.toJSON === 'function') this.#addJson(object.toJSON());
+      else if (Array.isArray(object)) this.#addList(object, depth);
+      // What a Map, a form or a buffer holds is not in its members: read as an object it would be empty.
+      else if (tagOf.call(object) === '[object Object]') this.#addMap(object, depth);
+      else this.#refuse(NOT_JSON);
     } catch {
       [numbers.length, texts.length] = marks;
-      return numbers.push(REFUSED, THROWS);
+      this.#refuse(THROWS);
     }
+    holders.length = marks[2];
   }
 
+  // A date that is none says null, which is no date.
   #addJson(json) {
-    return typeof json === 'object' && json !== null ? this.numbers.push(REFUSED, NOT_JSON) : this.add(json, 0);
+    if (json === null || json === undefined || typeof json === 'object') this.#refuse(NOT_JSON);
+    else this.add(json, 0);
   }
 
   #addList(list, depth) {
     const { length } = list;
-    if (length > MAX_VALUES) return this.numbers.push(REFUSED, TOO_LARGE);
-    this.numbers.push(LIST, length);
-    for (let index = 0; index < length; index++) this.add(list[index], depth + 1);
+    if (!(length <= this.most)) return this.#refuse(TOO_LARGE);
+    const count = Math.trunc(length);
+    this.numbers.push(LIST, count);
+    for (let index = 0; index < count; index++) this.add(list[index], depth + 1);
   }
 
   #addMap(map, depth) {
     const names = Object.keys(map).filter((name) => depth > 0 || !this.except.includes(name));
-    this.numbers.push(MAP, names.length);
-    for (const name of names) {
-      this.#addText(name);
-      // Set on a fresh object, this name would change its prototype instead of becoming a member.
-      if (name === '__proto__') this.numbers.push(REFUSED, BAD_NAME);
-      else this.#addMember(map, name, depth);
-    }
+    const place = this.numbers.push(MAP, 0) - 1;
+    for (const name of names) this.numbers[place] += this.#addMember(map, name, depth);
   }
 
+  /** Adds a member unless it is undefined, as in JSON; gives how many it added. */
   #addMember(map, name, depth) {
     let value;
+    let problem = isWhole(name) ? undefined : BROKEN_TEXT;
+    // Set on a fresh object, this name would change its prototype instead of becoming a member.
+    if (name === '__proto__') problem = BAD_NAME;
     try {
       value = map[name];
     } catch {
-      this.numbers.push(REFUSED, THROWS);
-      return;
+      problem ??= THROWS;
     }
-    this.add(value, depth + 1);
+    if (value === undefined && problem === undefined) return 0;
+    this.#addText(name);
+    if (problem === undefined) this.add(value, depth + 1);
+    else this.#refuse(problem);
+    return 1;
   }
 }
+
+const tagOf = Object.prototype.toString;
+
+const isWhole = (text) => text.isWellFormed?.() ?? !/\p{Surrogate}/u.test(text);

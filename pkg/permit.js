@@ -3,6 +3,15 @@
  * rejects, is late or answers anything but `{ allow: true }` refuses.
  */
 export function splitPolicy(policy) {
+  try {
+    return split(policy);
+  } catch {
+    // What cannot be read stays as it is, and is refused by name where it is read.
+    return { data: policy, permit: undefined };
+  }
+}
+
+function split(policy) {
   if (typeof policy !== 'object' || policy === null) return { data: policy, permit: undefined };
   const { beforeCall, ...data } = policy;
   if (beforeCall === undefined) return { data, permit: undefined };

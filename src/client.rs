@@ -14,7 +14,7 @@ use crate::operation::{Answer, Deleted, Operation, Task};
 use crate::outcome::{self, Failed};
 use crate::policy::Policy;
 use crate::providers::{self, Attempt, BadAnswer, Provider};
-use crate::retry::{Decision, Repeat, Standing, decide};
+use crate::retry::{Decision, Failure, Repeat, Standing, decide};
 use crate::value::Value;
 
 /// How many calls one bulk removal names; the vendor's page gives no limit.
@@ -227,9 +227,10 @@ impl<'a, H: Host> Journey<'a, H> {
             Task::CreateCall if self.client.honours_keys() => Repeat::UnderKey,
             _ => Repeat::IfUndone,
         };
-        let first = self.attempts;
+        let mut tries = 0;
         let mut fresh_token = false;
         loop {
+            tries += 1;
             let failed = match self.attempt(task, operation, fresh_token).await {
                 Ok(answer) => return Ok(answer),
                 Err(failed) => failed,
@@ -243,10 +244,10 @@ impl<'a, H: Host> Journey<'a, H> {
                 fresh_token = true;
                 Decision::After(0.0)
             } else {
-                self.decide(&failed, repeat, self.attempts - first)
+                self.decide(&failed, repeat, tries)
             };
-            self.unknown |= failed.is_unknown();
             let Decision::After(delay_ms) = decision else { return Err(self.last_word(task, failed.error)) };
+            self.unknown |= failed.is_unknown();
             self.host.emit(&Event {
                 delay_ms: Some(delay_ms),
                 code: Some(failed.error.code),
@@ -255,6 +256,10 @@ impl<'a, H: Host> Journey<'a, H> {
             if delay_ms > 0.0 && self.host.sleep(delay_ms).await.is_err() {
                 let aborted = outcome::of_send_error(task, &SendError::Aborted { sent: false });
                 return Err(self.last_word(task, aborted.error));
+            }
+            // A timer that fires late can use up what was left for another attempt.
+            if self.left_ms() < 1.0 {
+                return Err(self.last_word(task, failed.error));
             }
         }
     }
@@ -270,6 +275,7 @@ impl<'a, H: Host> Journey<'a, H> {
         decide(repeat, failed.failure, standing, self.host.random())
     }
 
+    /// The error of the last attempt, in the light of those before it.
     fn last_word(&self, task: Task, error: Error) -> Error {
         if self.unknown { outcome::after_unknown(task, error) } else { error }
     }
@@ -278,7 +284,8 @@ impl<'a, H: Host> Journey<'a, H> {
         let provider = &self.client.provider;
         let left_ms = self.left_ms();
         if left_ms < 1.0 {
-            return Err(outcome::of_send_error(task, &SendError::NotSent("there was no time left".to_owned())));
+            let error = Error::new(Code::Timeout, "Nothing was sent: totalTimeoutMs was over before");
+            return Err(Failed { error, failure: Failure::Final });
         }
         let limits = Limits { timeout_ms: self.effort.timeout_ms.min(left_ms as u32) };
         let token = match provider.asks_for_token() {
@@ -307,7 +314,10 @@ impl<'a, H: Host> Journey<'a, H> {
         let duration_ms = Some(self.host.now_ms() - sent_ms);
         let (status, request_id) = (Some(response.status), response.request_id.clone());
         self.host.emit(&Event { status, request_id, duration_ms, ..self.event(Kind::Response) });
-        self.read(task, operation, &response)
+        self.read(task, operation, &response).map_err(|mut failed| {
+            request.secrets().into_iter().for_each(|secret| failed.error.hide(secret));
+            failed
+        })
     }
 
     fn read(&self, task: Task, operation: &Operation, response: &Response) -> Result<Answer, Failed> {
@@ -319,7 +329,7 @@ impl<'a, H: Host> Journey<'a, H> {
         }
         provider.read_response(operation, response).map_err(|bad| match bad {
             BadAnswer::Shape(reason) => outcome::of_bad_body(task, response.status, reason),
-            BadAnswer::Failure(error) => Failed { error, failure: crate::retry::Failure::Final },
+            BadAnswer::Failure(error) => Failed { error, failure: Failure::Final },
         })
     }
 

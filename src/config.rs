@@ -185,10 +185,28 @@ pub fn base_url(fields: &mut Fields<'_>, default: &str) -> String {
     let Some(url) = fields.text("baseUrl") else { return default.to_owned() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@' | b'\\');
-    if rest.is_empty() || rest.starts_with('/') || !rest.bytes().all(plain) {
+    let authority = rest.split('/').next().unwrap_or_default();
+    if !is_authority(authority) || !rest.bytes().all(plain) {
         fields.issue("baseUrl", "invalid_format", "must be an http or https URL without user, query or fragment");
     }
     url.trim_end_matches('/').to_owned()
+}
+
+/// Whether `text` is a host, as a name, an IPv4 address or an IPv6 address in brackets, with a port or without.
+fn is_authority(text: &str) -> bool {
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let in_brackets = |byte: u8| byte.is_ascii_hexdigit() || b":.".contains(&byte);
+    let (host_is_good, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((host, rest)) => (
+            host.contains(':') && host.bytes().all(in_brackets),
+            rest.strip_prefix(':').or((!rest.is_empty()).then_some("x")),
+        ),
+        None => match text.split_once(':') {
+            Some((host, port)) => (!host.is_empty() && host.bytes().all(in_name), Some(port)),
+            None => (!text.is_empty() && text.bytes().all(in_name), None),
+        },
+    };
+    host_is_good && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
 /// Reads a required secret that travels in a header.
@@ -230,6 +248,11 @@ mod tests {
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"ftp://x"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://u@x"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://x/?a"}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://[::1]:8080/x"}"#, &[]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://["}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://[::1]x"}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://x:65536"}"#, &["baseUrl: invalid_format"]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://:80"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","timeoutMs":0}"#, &["timeoutMs: out_of_range"]),
             (r#"{"provider":"truedy","apiKey":"k","timeoutMs":1e10}"#, &["timeoutMs: out_of_range"]),
             (r#"{"provider":"truedy","apiKey":"k","maxRetries":11}"#, &["maxRetries: out_of_range"]),

@@ -120,7 +120,7 @@ pub struct Error {
     pub issues: Vec<Issue>,
     /// The platform's own details.
     pub details: Option<Value>,
-    /// How many requests were sent.
+    /// How often the network was tried; 0 if it failed or was ended before.
     pub attempts: u32,
     /// The key under which a call was asked for.
     pub idempotency_key: Option<String>,
@@ -162,6 +162,19 @@ impl Error {
             .object()
     }
 
+    /// Hides a secret that an answer repeats, wherever it stands.
+    pub fn hide(&mut self, secret: &str) {
+        const HIDDEN: &str = "••••";
+        let hide = |text: &mut String| *text = text.replace(secret, HIDDEN);
+        hide(&mut self.message);
+        self.request_id.iter_mut().for_each(hide);
+        for issue in &mut self.issues {
+            hide(&mut issue.path);
+            hide(&mut issue.message);
+        }
+        self.details = self.details.take().map(|details| details.replace(secret, HIDDEN));
+    }
+
     /// An `invalid_input` error that lists `issues`, all of them in its message.
     pub fn invalid_input(issues: Vec<Issue>) -> Error {
         let mut message = String::from("Nothing was sent: ");
@@ -187,6 +200,18 @@ mod tests {
     fn an_error_without_extras_has_no_empty_members() {
         let json = Error::new(Code::OutcomeUnknown, "lost").to_value().to_json(|_| String::new());
         assert_eq!(json, r#"{"code":"outcome_unknown","message":"lost","attempts":0}"#);
+    }
+
+    #[test]
+    fn a_secret_that_an_answer_repeats_is_hidden() {
+        let mut error = Error::new(Code::Unauthorized, "No such key: k_12345678");
+        error.request_id = Some("k_12345678".to_owned());
+        error.issues = vec![Issue::new("k_12345678.x", "rejected", "k_12345678?")];
+        let inner = Value::List(vec![Value::from("Bearer k_12345678"), Value::Null]);
+        error.details = Some(Value::object([("k_12345678", inner)]));
+        error.hide("k_12345678");
+        assert!(!error.to_value().to_json(|_| String::new()).contains("12345678"));
+        assert_eq!(error.message, "No such key: ••••");
     }
 
     #[test]

@@ -40,6 +40,21 @@ pub struct Request {
     pub body: Option<Value>,
 }
 
+/// The headers that say nothing secret; what any other holds is never shown.
+const PUBLIC_HEADERS: [&str; 2] = ["Content-Type", "X-Idempotency-Key"];
+
+/// Anything shorter would take innocent text with it where it is hidden.
+const SHORTEST_SECRET: usize = 8;
+
+impl Request {
+    /// The secrets that travel with it, without their scheme.
+    pub fn secrets(&self) -> Vec<&str> {
+        let hidden = self.headers.iter().filter(|(name, _)| !PUBLIC_HEADERS.contains(name));
+        let bare = hidden.map(|(_, value)| value.strip_prefix("Bearer ").unwrap_or(value));
+        bare.filter(|secret| secret.len() >= SHORTEST_SECRET).collect()
+    }
+}
+
 /// An answer whose body was read to its end.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {

@@ -40,6 +40,16 @@ impl Number {
     }
 }
 
+/// A message with the region's code where it says `{region}`.
+fn in_region(message: &str, region: &str) -> String {
+    match (message.find('{'), message.find('}')) {
+        (Some(from), Some(to)) => {
+            [message.get(..from).unwrap_or_default(), region, message.get(to + 1..).unwrap_or_default()].concat()
+        }
+        _ => message.to_owned(),
+    }
+}
+
 fn only_region(phone: &Phone) -> Option<Region> {
     let code = phone.calling_code();
     let shared = regions().filter(|(_, own)| *own == code).count() > 1;
@@ -65,7 +75,7 @@ impl Numbers {
         {
             let region = phone.plan_region();
             let place = region.as_ref().map_or("this country", Region::as_str);
-            fields.issue(name, reason.code(), &reason.message().replace("{region}", place));
+            fields.issue(name, reason.code(), &in_region(reason.message(), place));
             return None;
         }
         if phone.extension().is_some() {

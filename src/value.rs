@@ -73,6 +73,19 @@ impl Value {
 }
 
 impl Value {
+    /// This value with `from` replaced by `to` in every text and name.
+    pub fn replace(&self, from: &str, to: &str) -> Value {
+        match self {
+            Value::Text(text) => Value::Text(text.replace(from, to)),
+            Value::List(items) => Value::List(items.iter().map(|item| item.replace(from, to)).collect()),
+            Value::Map(members) => {
+                let replaced = members.iter().map(|(name, value)| (name.replace(from, to), value.replace(from, to)));
+                Value::Map(replaced.collect())
+            }
+            other => other.clone(),
+        }
+    }
+
     /// This value as JSON text (RFC 8259); `number_text` writes the numbers that are not whole.
     ///
     /// ```

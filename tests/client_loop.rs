@@ -305,3 +305,12 @@ fn an_id_never_changes_the_path() {
         assert_eq!(result.unwrap_err().code, Code::InvalidInput);
     }
 }
+
+#[test]
+fn what_has_no_time_left_is_not_sent_and_says_what_was_done_before() {
+    let config = r#"{"provider":"thoughtly","apiToken":"k","teamId":"t","totalTimeoutMs":10}"#;
+    let (result, script) = run(config, Task::CreateCall, CALL, vec![answer(200, r#"{"data":{"id":"c"}}"#)]);
+    let error = result.unwrap_err();
+    assert_eq!((error.code, error.attempts, script.requests.borrow().len()), (Code::Timeout, 1, 1));
+    assert_eq!(error.details.unwrap().text("contactId"), Some("c"));
+}

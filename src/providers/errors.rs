@@ -29,7 +29,7 @@ pub fn read(response: &Response, field_name: &dyn Fn(&str) -> Option<&'static st
     let meta = document.get("meta").unwrap_or(error);
 
     let mut found = Error::new(code(response.status), "");
-    found.status = Some(response.status);
+    found.status = Some(response.status).filter(|status| *status != 0);
     found.request_id = meta.text("request_id").map(str::to_owned).or_else(|| response.request_id.clone());
     found.details = error.get("details").cloned();
     found.issues = issues(document, field_name);
@@ -54,6 +54,10 @@ fn message(document: &Value, holder: &Value, error: &Value, issues: &[Issue]) ->
 }
 
 fn fallback(response: &Response) -> String {
+    // What a page is told of a redirect.
+    if response.status == 0 {
+        return "The platform answered with a redirect, which is not followed; check baseUrl".to_owned();
+    }
     let status = crate::value::decimal(u64::from(response.status));
     match &response.location {
         Some(location) => {
@@ -68,17 +72,25 @@ fn fallback(response: &Response) -> String {
 fn issues(document: &Value, field_name: &dyn Fn(&str) -> Option<&'static str>) -> Vec<Issue> {
     let Some(details) = document.list("detail") else { return Vec::new() };
     let issue = |detail: &Value| {
-        let path: Vec<&str> = detail
-            .list("loc")
-            .unwrap_or_default()
-            .iter()
-            .filter_map(Value::as_text)
-            .filter(|part| *part != "body")
-            .map(|part| field_name(part).unwrap_or(part))
-            .collect();
-        Issue::new(&path.join("."), "rejected", detail.text("msg").unwrap_or("was refused"))
+        let path = path(detail.list("loc").unwrap_or_default(), field_name);
+        Issue::new(&path, "rejected", detail.text("msg").unwrap_or("was refused"))
     };
     details.iter().map(issue).collect()
+}
+
+/// A `loc` such as `["body", "call_settings", "greeting"]` as a path. Inside `CALLERS_OWN` the names are the caller's.
+fn path(loc: &[Value], field_name: &dyn Fn(&str) -> Option<&'static str>) -> String {
+    const CALLERS_OWN: [&str; 2] = ["customFields", "variables"];
+    let inside = match loc {
+        [first, rest @ ..] if first.as_text() == Some("body") => rest,
+        all => all,
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for part in inside.iter().filter_map(Value::as_text) {
+        let own = names.first().is_some_and(|name| CALLERS_OWN.contains(name));
+        names.push(if own { part } else { field_name(part).unwrap_or(part) });
+    }
+    names.join(".")
 }
 
 #[cfg(test)]
@@ -138,6 +150,32 @@ mod tests {
         let issues: Vec<_> = error.issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
         assert_eq!(issues, [("phoneNumber", "bad number"), ("x", "odd")]);
         assert_eq!(error.message, "phoneNumber: bad number");
+    }
+
+    #[test]
+    fn names_inside_the_callers_own_objects_stay() {
+        let loc = |text| serde_json::from_str::<Value>(text).unwrap();
+        let name = |wire: &str| match wire {
+            "phone_number" => Some("phoneNumber"),
+            "custom_fields" => Some("customFields"),
+            _ => None,
+        };
+        for (parts, expected) in [
+            (r#"["body","custom_fields","phone_number"]"#, "customFields.phone_number"),
+            (r#"["body","custom_fields","body"]"#, "customFields.body"),
+            (r#"["phone_number"]"#, "phoneNumber"),
+            (r#"["body"]"#, ""),
+        ] {
+            let Value::List(parts) = loc(parts) else { panic!("no list") };
+            assert_eq!(path(&parts, &name), expected);
+        }
+    }
+
+    #[test]
+    fn a_redirect_in_a_page_has_no_status() {
+        let error = read(&Response::default(), &|_| None);
+        assert_eq!((error.code, error.status), (Code::BadResponse, None));
+        assert!(error.message.contains("redirect"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Every request carries a JWT in the header `auth`: given, minted here from a JWT app's id and secret, or asked of the
 //! caller. A contact is sent with its number split into calling code and national digits; the answer joins them again.
 
-use super::wire::{json_request, text};
+use super::wire::{id, json_request, text};
 use super::{Attempt, BadAnswer, Capabilities, Provider, errors, jwt};
 use crate::call::{Call, CallRules, CallStatus, Callee, NewCall};
 use crate::config;
@@ -154,8 +154,10 @@ impl Provider for Kore {
     /// No page gives the status of a number that is stored already, or of too many requests: their words decide.
     fn error(&self, _: &Operation, response: &Response) -> Error {
         let error = errors::read(response, &|wire_name| self.field_name(wire_name));
-        let words = error.message.to_ascii_lowercase();
-        let says = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+        let words = error.message.as_bytes();
+        let says = |parts: &[&str]| {
+            parts.iter().any(|part| words.windows(part.len()).any(|own| own.eq_ignore_ascii_case(part.as_bytes())))
+        };
         let code = match response.status {
             400 | 422 | 500 if says(&["already exist", "duplicate"]) => Code::Conflict,
             400 | 403 if says(&["rate limit", "per minute"]) => Code::RateLimited,
@@ -261,7 +263,7 @@ fn read_contact(data: &Value, request_id: &Option<String>) -> Option<Contact> {
         Some(if number.starts_with('+') { number.to_owned() } else { [code, number].concat() })
     });
     Some(Contact {
-        id: text(data, &["id", "_id"])?,
+        id: id(data, &["id", "_id"])?,
         phone_number,
         first_name: text(data, &["firstName"]),
         last_name: text(data, &["lastName"]),

@@ -4,7 +4,7 @@
 //! credentials; the name of `team_id` has an underscore, which reverse proxies drop unless told otherwise (nginx:
 //! `underscores_in_headers on`).
 
-use super::wire::{json_request, text};
+use super::wire::{id, json_request, text};
 use super::{Attempt, BadAnswer, Capabilities, Provider};
 use crate::call::{Call, CallRules, CallStatus, Callee, NewCall};
 use crate::config;
@@ -91,7 +91,7 @@ impl Provider for Thoughtly {
         let request_id = response.request_id.clone();
         match operation {
             Operation::CreateContact(contact) => {
-                let id = text(data, &["id", "contact_id"]).ok_or(BadAnswer::Shape("has no contact id"))?;
+                let id = id(data, &["id", "contact_id"]).ok_or(BadAnswer::Shape("has no contact id"))?;
                 Ok(Answer::Contact(Contact { id, request_id, ..read_contact(data, contact) }))
             }
             Operation::CreateCall(call) => Ok(Answer::Call(Call { request_id, ..read_call(data, call) })),
@@ -179,7 +179,7 @@ fn read_call(data: &Value, sent: &NewCall) -> Call {
         Callee::Number(_) => None,
     };
     Call {
-        id: text(data, &["id", "call_id"]),
+        id: id(data, &["id", "call_id"]),
         status: data.text("status").map_or(CallStatus::Queued, CallStatus::read),
         agent_id: sent.agent_id.clone(),
         contact_id,

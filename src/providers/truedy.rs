@@ -3,7 +3,7 @@
 //! The vendor documents its answers in two generations that differ in names (`phone_number` or `phone` or `to`); both are
 //! read, and ids are opaque.
 
-use super::wire::{json_request, text};
+use super::wire::{id, json_request, text};
 use super::{Attempt, BadAnswer, Capabilities, Provider, errors};
 use crate::call::{Call, CallChanges, CallQuery, CallRules, CallSettings, CallStatus, Callee, NewCall};
 use crate::config;
@@ -278,7 +278,7 @@ fn request_id(document: &Value) -> Option<String> {
 
 fn read_contact(data: &Value) -> Option<Contact> {
     Some(Contact {
-        id: text(data, &["id"])?,
+        id: id(data, &["id"])?,
         phone_number: text(data, &["phone_number", "phone"]),
         first_name: text(data, &["first_name"]),
         last_name: text(data, &["last_name"]),
@@ -295,7 +295,7 @@ fn read_contact(data: &Value) -> Option<Contact> {
 fn read_call(data: &Value) -> Option<Call> {
     let context = data.get("context").or_else(|| data.get("metadata"));
     Some(Call {
-        id: Some(text(data, &["id"])?),
+        id: Some(id(data, &["id"])?),
         status: data.text("status").map(CallStatus::read).unwrap_or_default(),
         agent_id: text(data, &["agent_id"]),
         phone_number: text(data, &["phone_number", "to", "to_number"]),

@@ -117,9 +117,9 @@ fn task(name: &str) -> Result<Task, JsValue> {
 
 /// The function-valued member `name` of a configuration, and an issue if it is something else.
 fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
-    let value = convert::member(config, name);
+    let (value, issue) = convert::special_member(config, name);
     if value.is_undefined() || value.is_null() {
-        return (None, None);
+        return (None, issue);
     }
     match value.dyn_into() {
         Ok(function) => (Some(function), None),

@@ -8,11 +8,17 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+/// As many problems as a person will read at once.
+const MAX_ISSUES: usize = 100;
+
 #[wasm_bindgen(raw_module = "../pack.js")]
 extern "C" {
     type Packed;
 
     fn pack(value: &JsValue, except: &str) -> Packed;
+
+    #[wasm_bindgen(js_name = pack)]
+    fn pack_up_to(value: &JsValue, except: &str, most: f64) -> Packed;
 
     #[wasm_bindgen(method, getter)]
     fn tape(this: &Packed) -> Vec<f64>;
@@ -32,17 +38,20 @@ extern "C" {
 
 /// Reads what a caller gave, but for the members named in `except`, separated by spaces.
 pub fn read_input(value: &JsValue, except: &str) -> Input {
-    let packed = pack(value, except);
+    read_packed(&pack(value, except))
+}
+
+fn read_packed(packed: &Packed) -> Input {
     let (tape, text) = (packed.tape(), packed.text());
     let mut reader = Reader { tape: tape.iter(), text: &text, path: Vec::new(), issues: Vec::new() };
-    let value = reader.read();
+    let value = reader.read().unwrap_or(Value::Null);
     Input { value, issues: reader.issues }
 }
 
 /// Reads a JSON document, as JavaScript values and as plain data; `None` for what is not JSON.
 pub fn read_json(text: &JsValue) -> Option<(JsValue, Value)> {
     let document = json_parse(text).ok()?;
-    let value = read_input(&document, "").value;
+    let value = read_packed(&pack_up_to(&document, "", f64::INFINITY)).value;
     Some((document, value))
 }
 
@@ -67,6 +76,14 @@ pub fn member(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// A member of what a caller gave that is no data, and an issue where reading it throws.
+pub fn special_member(value: &JsValue, name: &str) -> (JsValue, Option<Issue>) {
+    match Reflect::get(value, &name.into()) {
+        Err(_) if value.is_object() => (JsValue::UNDEFINED, Some(Issue::new(name, "invalid_type", "cannot be read"))),
+        member => (member.unwrap_or(JsValue::UNDEFINED), None),
+    }
+}
+
 /// A reader of the tape that pack.js writes.
 struct Reader<'a> {
     tape: std::slice::Iter<'a, f64>,
@@ -80,44 +97,47 @@ impl Reader<'_> {
         self.tape.next().copied().unwrap_or_default()
     }
 
-    fn read(&mut self) -> Value {
-        match self.number() as u32 {
+    /// The next value; `None` if it was refused.
+    fn read(&mut self) -> Option<Value> {
+        Some(match self.number() as u32 {
             1 => Value::Bool(false),
             2 => Value::Bool(true),
             3 => Value::Number(self.number()),
             4 => Value::Text(self.read_text()),
             5 => {
                 let count = self.number() as u32;
-                Value::List((0..count).map(|index| self.read_member(decimal(u64::from(index)))).collect())
+                let items = (0..count).map(|index| self.read_member(decimal(u64::from(index))).unwrap_or(Value::Null));
+                Value::List(items.collect())
             }
             6 => {
                 let count = self.number() as u32;
-                let pairs = (0..count).map(|_| {
+                let members = (0..count).filter_map(|_| {
                     let name = self.read_text();
-                    let value = self.read_member(name.clone());
-                    (name, value)
+                    self.read_member(name.clone()).map(|value| (name, value))
                 });
-                // A member without a value is no member, as in JSON.
-                Value::Map(pairs.filter(|(_, value)| *value != Value::Null).collect())
+                Value::Map(members.collect())
             }
             7 => {
                 let reason = match self.number() as u32 {
                     0 => "must be a finite number",
-                    2 => "is nested too deeply, or holds itself",
+                    2 => "is nested too deeply",
                     3 => "cannot be read: it throws",
                     4 => "is too large",
                     5 => "cannot be the name of a field",
                     6 => "holds half a character (a lone surrogate)",
+                    7 => "holds itself",
                     _ => "cannot be sent as JSON",
                 };
-                self.issues.push(Issue::new(&self.path.join("."), "invalid_type", reason));
-                Value::Null
+                if self.issues.len() < MAX_ISSUES {
+                    self.issues.push(Issue::new(&self.path.join("."), "invalid_type", reason));
+                }
+                return None;
             }
             _ => Value::Null,
-        }
+        })
     }
 
-    fn read_member(&mut self, name: String) -> Value {
+    fn read_member(&mut self, name: String) -> Option<Value> {
         self.path.push(name);
         let value = self.read();
         self.path.pop();

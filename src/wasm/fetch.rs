@@ -29,8 +29,8 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn performance_now() -> f64;
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
 
     #[wasm_bindgen(js_namespace = Date, js_name = now)]
     fn date_now() -> f64;
@@ -66,14 +66,20 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn close(this: &Attempt);
+
+    #[wasm_bindgen(catch)]
+    fn tell(listener: &Function, event: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_name = tryHeaders)]
+    fn try_headers() -> Result<(), JsValue>;
 }
 
 /// The `signal` among an operation's options, and an issue if it is none. A signal of another realm is one too.
 pub fn signal(options: &JsValue) -> (JsValue, Option<Issue>) {
-    let signal = convert::member(options, "signal");
+    let (signal, issue) = convert::special_member(options, "signal");
     let usable = convert::member(&signal, "addEventListener").is_function();
     if signal.is_undefined() || signal.is_null() || usable {
-        return (signal, None);
+        return (signal, issue);
     }
     (JsValue::UNDEFINED, Some(Issue::new("signal", "invalid_type", "must be an AbortSignal")))
 }
@@ -174,6 +180,7 @@ impl Fetch {
             self.cause.replace(Some(attempt.reason()));
             return Err(SendError::Aborted { sent: false });
         }
+        try_headers().map_err(|thrown| self.unsent(thrown, "This runtime has no Headers"))?;
         let init = self.build(request, &attempt.signal());
         let promise = self.start(request, &init)?;
         let answer = self.wait(attempt, &promise).await?;
@@ -181,7 +188,7 @@ impl Fetch {
     }
 
     async fn read(&self, attempt: &Attempt, answer: &JsValue) -> Result<Response, SendError> {
-        let status = convert::member(answer, "status").as_f64().map(|status| status as u16);
+        let status = status(answer);
         let unreadable = |reason| SendError::Unreadable { status, reason };
         let text = convert::member(answer, "text").dyn_into::<Function>();
         let (Some(status), Ok(text)) = (status, text) else {
@@ -191,7 +198,11 @@ impl Fetch {
             self.cause.replace(Some(thrown));
             unreadable("the body could not be read")
         })?;
-        let body = self.wait(attempt, &promise).await?;
+        let body = match self.wait(attempt, &promise).await {
+            // A refusal is one even where its words are lost.
+            Err(SendError::Lost(_)) if !(200..300).contains(&status) => JsValue::UNDEFINED,
+            body => body?,
+        };
         let json = convert::read_json(&body).map(|(document, value)| {
             self.document.replace(document);
             value
@@ -272,7 +283,7 @@ impl Host for Fetch {
     }
 
     fn now_ms(&self) -> f64 {
-        performance_now()
+        performance_now().unwrap_or_else(|_| date_now())
     }
 
     fn unix_ms(&self) -> f64 {
@@ -294,8 +305,7 @@ impl Host for Fetch {
     fn emit(&self, event: &Event) {
         let Some(listener) = &self.callbacks.on_event else { return };
         if let Ok(event) = convert::to_js(&event.to_value()) {
-            // What a listener does wrong is no failure of the operation.
-            let _ = listener.call1(&JsValue::UNDEFINED, &event);
+            let _ = tell(listener, &event);
         }
     }
 }
@@ -324,6 +334,13 @@ fn milliseconds_until(text: &str) -> Option<u32> {
 fn network_code(thrown: &JsValue) -> String {
     let cause = convert::member(&convert::member(thrown, "cause"), "code").as_string();
     cause.or_else(|| convert::member(thrown, "code").as_string()).unwrap_or_default()
+}
+
+/// The status of an answer. A page gets 0 where a redirect was not followed.
+fn status(answer: &JsValue) -> Option<u16> {
+    let status = convert::member(answer, "status").as_f64().filter(|status| status.fract() == 0.0)?;
+    let redirect = || convert::member(answer, "type").as_string().as_deref() == Some("opaqueredirect");
+    ((100.0..600.0).contains(&status) || (status == 0.0 && redirect())).then_some(status as u16)
 }
 
 fn header(answer: &JsValue, name: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { median } from './median.mjs';
 
 export const name = 'import to ready';
 
@@ -26,10 +27,4 @@ function millisecondsOf(script) {
   const took = performance.now() - from;
   if (status !== 0) throw new Error(`the process failed: ${stderr}`);
   return took;
-}
-
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

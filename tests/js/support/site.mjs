@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tests } from '../../../pkg/tools/paths.mjs';
 import { serve, SITE } from '../../../pkg/tools/serve.mjs';
+import { closedUrl, openFaults } from './faults.mjs';
 
 export const caseFiles = readdirSync(join(tests, 'cases')).filter((file) => file.endsWith('.cases.mjs')).sort();
 
@@ -12,5 +13,9 @@ export const caseFiles = readdirSync(join(tests, 'cases')).filter((file) => file
 export async function openSite({ sandbox } = {}) {
   const mounts = [{ path: '/tests/', folder: tests }, ...SITE];
   const server = await serve({ mounts, sandbox, connect: ['http://127.0.0.1:*'] });
-  return { env: { siteUrl: server.url }, close: server.close };
+  const faults = await openFaults();
+  return {
+    env: { siteUrl: server.url, faultsUrl: faults.url, closedUrl: await closedUrl() },
+    close: () => Promise.all([server.close(), faults.close()]),
+  };
 }

@@ -1,0 +1,437 @@
+/**
+ * Loads the module. A page awaits it once before it calls anything else; Node, Deno, Bun and workerd need not. Loading again
+ * does nothing, and a load that failed may be tried again. `source`: where the module is, or what it is.
+ */
+export function init(source?: URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module): Promise<void>;
+
+/** Whether `text` has the shape of an E.164 number, `^\+[1-9]\d{1,14}$`; not whether that number exists. */
+export function isE164(text: string): boolean;
+
+// ---- clients
+
+export type ProviderName = 'truedy' | 'thoughtly' | 'kore';
+
+/** One platform with one caller's credentials, which nothing of it shows. Made by createClient. */
+export interface Client<P extends ProviderName = ProviderName> {
+  readonly provider: P;
+  /** A plain object is no client. */
+  readonly [made]: true;
+}
+declare const made: unique symbol;
+
+export interface CommonConfig {
+  /** An http or https URL without user, query or fragment. Default: the vendor's. */
+  baseUrl?: string;
+  /** Sends requests in place of the runtime's own. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** The region, as two letters (ISO 3166-1), where numbers without a calling code are called from. Default: none. */
+  region?: string;
+  /** Whether a number must be in use by the numbering plan, or of a possible length. Default 'possible'. */
+  numbers?: 'possible' | 'valid';
+  /** For one attempt, its body included, in milliseconds: 1 to 2147483647. Default 30000. */
+  timeoutMs?: number;
+  /** For all attempts and the waits between them, in milliseconds: 1 to 2147483647. Default 120000. */
+  totalTimeoutMs?: number;
+  /** How many attempts may follow the first, where nothing can happen twice: 0 to 10. Default 2. */
+  maxRetries?: number;
+  /** Who may be called. */
+  policy?: Policy;
+  /** Hears what happens: no secret, no body, and numbers masked. */
+  onEvent?: (event: OutdialEvent) => void;
+  /** Says that this secret may be seen by everybody who opens the page. Default false: createClient throws not_allowed there. */
+  dangerouslyAllowBrowser?: boolean;
+}
+
+export interface TruedyConfig extends CommonConfig {
+  provider: 'truedy';
+  apiKey: string;
+}
+
+export interface ThoughtlyConfig extends CommonConfig {
+  provider: 'thoughtly';
+  apiToken: string;
+  teamId: string;
+}
+
+export interface KoreConfig extends CommonConfig {
+  provider: 'kore';
+  /** The host of the platform, such as platform.kore.ai. */
+  host?: string;
+  streamId: string;
+  accountId: string;
+  /** The bot that calls, where a call names none. */
+  botId?: string;
+  auth: KoreAuth;
+}
+
+export type KoreAuth =
+  | { jwt: string }
+  | {
+      clientId: string;
+      clientSecret: string;
+      /** Whether each token may be used once. Default: where expiresInSeconds is given. */
+      jti?: boolean;
+      /** How long a token lives, in seconds. */
+      expiresInSeconds?: number;
+    }
+  /** Gives a token; a fresh one where the last was refused. */
+  | ((asked: { fresh: boolean }) => string | Promise<string>);
+
+export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig;
+
+/** Throws invalid_input with every problem of `config`, not_allowed for a secret in a page, not_ready before init. */
+export function createClient(config: TruedyConfig): Client<'truedy'>;
+export function createClient(config: ThoughtlyConfig): Client<'thoughtly'>;
+export function createClient(config: KoreConfig): Client<'kore'>;
+export function createClient(config: ClientConfig): Client;
+
+/** What one operation may take; what is left out is the client's. */
+export interface OperationOptions {
+  /** Ends the operation; its reason is the error's cause. */
+  signal?: AbortSignal | null;
+  /** For one attempt, its body included, in milliseconds: 1 to 2147483647. */
+  timeoutMs?: number;
+  /** For all attempts and the waits between them, in milliseconds: 1 to 2147483647. */
+  totalTimeoutMs?: number;
+  /** How many attempts may follow the first: 0 to 10. */
+  maxRetries?: number;
+}
+
+export interface CallOptions extends OperationOptions {
+  /** The key under which the call is asked for, 1 to 255 visible ASCII characters. Default: a fresh UUID. */
+  idempotencyKey?: string;
+}
+
+// ---- what is sent and what comes back
+
+/** What JSON can say. Dates and URLs are sent as their text; an undefined member is left out. */
+export type Json = string | number | boolean | null | undefined | Date | URL | readonly Json[] | { readonly [name: string]: Json };
+type JsonObject = { readonly [name: string]: Json };
+
+export interface ContactInput {
+  /** As a person writes it, with its calling code; sent as E.164. */
+  phoneNumber: string;
+  /** Truedy: at most 100 characters. */
+  firstName?: string | null;
+  /** Truedy: at most 100 characters. */
+  lastName?: string | null;
+  /** Not for Truedy and Kore.ai. */
+  name?: string | null;
+  /** Not for Kore.ai. */
+  email?: string | null;
+  /** Kore.ai alone. */
+  salutation?: string | null;
+  /** Thoughtly alone. */
+  tags?: readonly string[] | null;
+  /** Not for Kore.ai. */
+  customFields?: JsonObject | null;
+  /** Kore.ai alone. */
+  extension?: string | null;
+  /** Fields of the platform that this vocabulary lacks; they go into its body as they are. */
+  extra?: JsonObject | null;
+}
+
+export interface CallInput {
+  /** Who talks. Kore.ai: the bot, where not the client's. */
+  agentId?: string;
+  /** Who is called, as a person writes it, with its calling code; sent as E.164. */
+  phoneNumber?: string;
+  /** Who is called, as a contact. Thoughtly alone. */
+  contactId?: string;
+  /** The number that is shown. Not for Thoughtly. */
+  fromNumber?: string | null;
+  /** What the agent's script reads. */
+  variables?: { readonly [name: string]: string | number | boolean | undefined } | null;
+  /** Truedy alone. */
+  settings?: CallSettings | null;
+  /** Fields of the platform that this vocabulary lacks; they go into its body as they are. */
+  extra?: JsonObject | null;
+}
+
+export interface CallSettings {
+  recordingEnabled?: boolean | null;
+  transcriptionEnabled?: boolean | null;
+  /** What the agent says first. */
+  greeting?: string | null;
+  /** Whole seconds, 1 to 4294967295. */
+  maxDurationSeconds?: number | null;
+  /** How long to wait for an answer: whole seconds, 1 to 4294967295. */
+  joinTimeoutSeconds?: number | null;
+}
+
+interface Answered<P extends ProviderName = ProviderName> {
+  provider: P;
+  /** The platform's name for the request. */
+  requestId?: string;
+  /** The platform's answer as it came. */
+  raw: unknown;
+}
+
+export interface Contact<P extends ProviderName = ProviderName> extends Answered<P> {
+  /** The platform's name for it; opaque. */
+  id: string;
+  /** As the platform writes it. */
+  phoneNumber?: string;
+  firstName?: string;
+  lastName?: string;
+  name?: string;
+  email?: string;
+  customFields?: Record<string, unknown>;
+  /** ISO 8601. */
+  createdAt?: string;
+  /** ISO 8601. */
+  updatedAt?: string;
+}
+
+/** 'unknown': a word that this package does not know; `raw` has it. */
+export type CallStatus = 'queued' | 'ringing' | 'in_progress' | 'completed' | 'failed' | 'no_answer' | 'busy' | 'voicemail' | 'canceled' | 'unknown';
+
+export interface Call<P extends ProviderName = ProviderName> extends Answered<P> {
+  /** The platform's name for it; opaque. */
+  id?: string;
+  status: CallStatus;
+  agentId?: string;
+  phoneNumber?: string;
+  fromNumber?: string;
+  contactId?: string;
+  direction?: string;
+  /** ISO 8601, as are startedAt and endedAt. */
+  createdAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  durationSeconds?: number;
+  /** In US dollars. */
+  costUsd?: number;
+  summary?: string;
+  recordingUrl?: string;
+  /** Why it failed. */
+  lastError?: string;
+  /** What is stored with it. */
+  context?: Record<string, unknown>;
+}
+
+// ---- operations: each rejects with an OutdialError
+
+export function createContact<P extends ProviderName>(client: Client<P>, input: ContactInput, options?: OperationOptions): Promise<Contact<P>>;
+
+export type BulkResult<T> = { index: number; ok: true; value: T } | { index: number; ok: false; error: OutdialError };
+
+/** One result for each input, in their order; one that fails does not end the others. */
+export function createContacts<P extends ProviderName>(
+  client: Client<P>,
+  inputs: Iterable<ContactInput> | AsyncIterable<ContactInput>,
+  options?: OperationOptions,
+): AsyncGenerator<BulkResult<Contact<P>>, void, undefined>;
+
+/** Places a call. Where it may have been placed and no answer says so, the error is outcome_unknown with its idempotencyKey. */
+export function createCall<P extends ProviderName>(client: Client<P>, input: CallInput, options?: CallOptions): Promise<Call<P>>;
+
+/** Asks again for a call whose outcome is unknown, under its key, which the platform must honour (Truedy does). */
+export function resumeCall<P extends ProviderName>(client: Client<P>, error: OutdialError, options?: OperationOptions): Promise<Call<P>>;
+
+export interface CallQuery {
+  status?: Exclude<CallStatus, 'canceled' | 'unknown'>;
+  direction?: 'inbound' | 'outbound';
+  agentId?: string;
+  /** How many on a page: 1 to 100. */
+  limit?: number;
+  /** How many to pass over. */
+  offset?: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  total?: number;
+  offset: number;
+  hasMore: boolean;
+  requestId?: string;
+}
+
+/** All calls, page by page as they are asked for; `page()` gives one page. Truedy alone, as all that follows. */
+export function listCalls<P extends ProviderName>(
+  client: Client<P>,
+  query?: CallQuery,
+  options?: OperationOptions,
+): AsyncIterable<Call<P>> & { page(): Promise<Page<Call<P>>> };
+
+export function getCall<P extends ProviderName>(client: Client<P>, id: string, options?: OperationOptions): Promise<Call<P>>;
+
+/** Changes what is stored with a call; at least one of the two. */
+export function updateCall<P extends ProviderName>(
+  client: Client<P>,
+  id: string,
+  changes: { context?: JsonObject; settings?: Pick<CallSettings, 'recordingEnabled' | 'transcriptionEnabled'> },
+  options?: OperationOptions,
+): Promise<Call<P>>;
+
+export interface Deleted {
+  deletedIds: string[];
+  failedIds: string[];
+  requestId?: string;
+  raw: unknown;
+}
+
+export function deleteCall(client: Client, id: string, options?: OperationOptions): Promise<Deleted>;
+export function deleteCalls(client: Client, ids: readonly string[], options?: OperationOptions): Promise<Deleted>;
+
+export function getRecording(client: Client, id: string, options?: OperationOptions): Promise<{ recordingUrl: string; requestId?: string; raw: unknown }>;
+export function getTranscript(client: Client, id: string, options?: OperationOptions): Promise<{ transcript: unknown; summary?: string; requestId?: string; raw: unknown }>;
+
+/** What createContact would refuse, without sending anything; nothing, if it can be sent. */
+export function validateContact(clientOrProvider: Client | ProviderName, input: unknown): Issue[];
+
+/** What createCall would refuse, without sending anything; nothing, if it can be sent. */
+export function validateCall(clientOrProvider: Client | ProviderName, input: unknown): Issue[];
+
+// ---- who may be called
+
+export type LineType =
+  | 'fixed_line' | 'mobile' | 'fixed_line_or_mobile' | 'toll_free' | 'premium_rate' | 'shared_cost'
+  | 'voip' | 'personal_number' | 'pager' | 'uan' | 'voicemail' | 'unknown';
+
+export interface Policy {
+  /** The only regions that may be called, as two letters (ISO 3166-1) or '001'. Default: all but '001'. */
+  regions?: readonly string[];
+  refusedRegions?: readonly string[];
+  /** The only regions behind calling code 1 that may be called. */
+  nanpRegions?: readonly string[];
+  /** The only kinds of line that may be called. Default: all but premium_rate, shared_cost, personal_number and pager. */
+  types?: readonly LineType[];
+  /** The first digits of numbers that may not be called, in E.164: '+1900'. */
+  refusedPrefixes?: readonly string[];
+  /** Whether a contact may be called by its id, whose number is not known here. Default: only where nothing else is said. */
+  contactIds?: boolean;
+  /** The caller's own rule; anything but `{ allow: true }` refuses. */
+  beforeCall?: (phone: CalledPhone) => CallVerdict | Promise<CallVerdict>;
+}
+
+export interface CalledPhone {
+  e164: string;
+  /** Digits. */
+  callingCode: string;
+  /** Digits, leading zeros kept. */
+  nationalNumber: string;
+  type: LineType;
+  /** Two letters (ISO 3166-1), or '001'. */
+  region?: string;
+}
+
+export type CallVerdict = { allow: true } | { allow: false; reason?: string };
+
+export interface PolicyDecision {
+  allowed: boolean;
+  /** The rule that refuses, by its name in the policy. */
+  rule?: keyof Policy;
+  reason?: string;
+  region?: string;
+  type: LineType;
+  /** The version of the numbering plan that says so. */
+  metadataVersion: string;
+}
+
+/** What a policy says of a number, without calling it. */
+export function checkPolicy(policy: Policy | undefined, phoneNumber: string): Promise<PolicyDecision>;
+
+// ---- errors and events
+
+/** The promised codes. */
+export type ErrorCode =
+  /** The input cannot be sent; `issues` lists every problem. Nothing was sent. */
+  | 'invalid_input'
+  /** A rule of this package or of the caller's policy refuses it. Nothing was sent. */
+  | 'not_allowed'
+  /** The platform has no such operation. Nothing was sent. */
+  | 'unsupported'
+  /** 401 or 403. */
+  | 'unauthorized'
+  /** 402. */
+  | 'payment_required'
+  /** 404. */
+  | 'not_found'
+  /** 409. */
+  | 'conflict'
+  /** Another 4xx; `issues` names fields where the platform does. */
+  | 'rejected'
+  /** 429; `retryAfterMs` says how long to wait where the platform does. */
+  | 'rate_limited'
+  /** 5xx, where nothing can have rung. */
+  | 'provider_error'
+  /** A redirect, which is never followed, or an answer that is not what the platform documents. */
+  | 'bad_response'
+  /** No connection came about; nothing was sent. */
+  | 'network'
+  /** No answer in time, where nothing can have rung. */
+  | 'timeout'
+  /** The caller's signal ended it; its reason is the `cause`. */
+  | 'aborted'
+  /** It may have happened, and no answer says so. */
+  | 'outcome_unknown'
+  /** Called before init. */
+  | 'not_ready'
+  /** A mistake in this package. */
+  | 'internal';
+
+export interface Issue {
+  /** Such as settings.maxDurationSeconds; empty for the input as a whole. */
+  path: string;
+  /** Such as required, invalid_type, out_of_range, unknown_field, or a code of the phone engine. */
+  code: string;
+  /** For the person who will read it; not promised. */
+  message: string;
+}
+
+interface ErrorFields<C extends ErrorCode> extends Error {
+  readonly name: 'OutdialError';
+  readonly code: C;
+  readonly provider?: ProviderName;
+  /** As this package names it: createCall. */
+  readonly operation?: string;
+  /** The HTTP status of the answer, if there was one. */
+  readonly status?: number;
+  /** The platform's name for the request. */
+  readonly requestId?: string;
+  /** How long the platform asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  readonly issues?: Issue[];
+  /** The platform's own details. */
+  readonly details?: unknown;
+  /** How often the network was tried; 0 if it failed or was ended before. */
+  readonly attempts: number;
+  /** The key under which a call was asked for. */
+  readonly idempotencyKey?: string;
+  /** What was thrown beneath it, or the reason of the caller's signal. */
+  readonly cause?: unknown;
+}
+
+/** Everything that this package rejects or throws with, told apart by `code`. */
+export type OutdialError =
+  | (ErrorFields<'invalid_input'> & { readonly issues: Issue[]; readonly attempts: 0 })
+  | (ErrorFields<'not_ready'> & { readonly attempts: 0 })
+  | { [C in Exclude<ErrorCode, 'invalid_input' | 'not_ready'>]: ErrorFields<C> }[Exclude<ErrorCode, 'invalid_input' | 'not_ready'>];
+
+export const OutdialError: {
+  readonly prototype: OutdialError;
+  new (fields: { code: ErrorCode; message: string; attempts: number }, cause?: unknown): OutdialError;
+  [Symbol.hasInstance](value: unknown): value is OutdialError;
+};
+
+/** Whether `error` is an OutdialError, also one of another copy of this package or of another realm. */
+export function isOutdialError(error: unknown): error is OutdialError;
+
+/** What a client tells its owner while it works. */
+export interface OutdialEvent {
+  type: 'request' | 'response' | 'retry' | 'failure';
+  provider: ProviderName;
+  operation: string;
+  /** Which request of the operation it is about, from 1; 0 before the first. */
+  attempt: number;
+  /** Masked: +1•••••••671. */
+  phoneNumber?: string;
+  status?: number;
+  requestId?: string;
+  /** How long the attempt took, in milliseconds; with a failure, how long the operation took. */
+  durationMs?: number;
+  /** How long until the next attempt, in milliseconds. */
+  delayMs?: number;
+  code?: ErrorCode;
+}
