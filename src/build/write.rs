@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::read::World;
 
 /// A stream ends after this many nodes: more in one stream compress better, fewer are decoded sooner.
-const NODES_PER_STREAM: usize = 200;
+const NODES_PER_STREAM: usize = 100;
 
 pub fn write(world: &World, directory: &Path) {
     let priors = encode::priors(&world.plans);
@@ -20,8 +20,9 @@ pub fn write(world: &World, directory: &Path) {
             nodes <= NODES_PER_STREAM
         };
         let count = world.plans[first..].iter().take_while(fits).count().max(1);
-        streams.push((first, data.len()));
-        data.extend(encode::write(&world.plans[first..first + count], &priors));
+        let stream = encode::write(&world.plans[first..first + count], &priors);
+        streams.push((count, stream.len()));
+        data.extend(stream);
         first += count;
     }
     let mut codes = [0_u8; 125];

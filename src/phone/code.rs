@@ -8,6 +8,9 @@ use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, 
 
 /// Writes or reads one yes or no; a reader ignores `bit` and returns what was written.
 pub trait Coder {
+    /// Whether it writes: a reader is spared the search for what it would ignore.
+    const WRITES: bool;
+
     /// Each of `facts` is below [`FACTS`].
     fn bit(&mut self, facts: &[usize], bit: bool) -> bool;
 }
@@ -37,8 +40,10 @@ mod at {
     pub const SEEN: usize = SAME_RANK + KINDS * 64;
     pub const SEEN_MODEL: usize = SEEN + KINDS * DEPTHS * 4;
     pub const SEEN_DIGIT: usize = SEEN_MODEL + KINDS * 8;
-    pub const WHICH: usize = SEEN_DIGIT + KINDS * 16;
-    pub const IS_ROW: usize = WHICH + KINDS * 64;
+    pub const SEEN_HISTORY: usize = SEEN_DIGIT + KINDS * 16;
+    pub const WHICH: usize = SEEN_HISTORY + KINDS * 32;
+    pub const WHICH_ROW: usize = WHICH + KINDS * 64;
+    pub const IS_ROW: usize = WHICH_ROW + KINDS * 16;
     pub const IS_ROW_MODEL: usize = IS_ROW + KINDS * DEPTHS * 4;
     pub const IS_NEW: usize = IS_ROW_MODEL + KINDS * 16;
     pub const BACK: usize = IS_NEW + KINDS * DEPTHS;
@@ -46,15 +51,18 @@ mod at {
     pub const RANK_NEAR: usize = RANK_MODEL + KINDS * 8 * NUMBER;
     pub const RANK_DEPTH: usize = RANK_NEAR + KINDS * 4 * NUMBER;
     pub const END: usize = RANK_DEPTH + KINDS * DEPTHS * NUMBER;
-    pub const REPEATED: usize = END + KINDS;
-    pub const ZERO: usize = REPEATED + KINDS * 64;
+    pub const REPEATED: usize = END + KINDS * 4;
+    pub const REPEATED_SHAPE: usize = REPEATED + KINDS * 64;
+    pub const ZERO: usize = REPEATED_SHAPE + KINDS * 32;
     pub const KIND_OF_LINE: usize = ZERO + KINDS * 64;
-    pub const VALUE: usize = KIND_OF_LINE + 16;
+    pub const SAME_REGION: usize = KIND_OF_LINE + 16;
+    pub const VALUE: usize = SAME_REGION + 1;
     pub const SET: usize = VALUE + KINDS * NUMBER;
-    pub const EXAMPLE_ENDS: usize = SET + 2;
+    pub const EXAMPLE_ENDS: usize = SET + 8;
     pub const EXAMPLE_DIGIT: usize = EXAMPLE_ENDS + 64;
     pub const EXAMPLE_PLACE: usize = EXAMPLE_DIGIT + 64;
-    pub const FIELD: usize = EXAMPLE_PLACE + 64;
+    pub const EXAMPLE_RUN: usize = EXAMPLE_PLACE + 64;
+    pub const FIELD: usize = EXAMPLE_RUN + 64;
 }
 
 /// Fields of regions and formats.
@@ -90,22 +98,13 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         format_fields(coder, format, last);
         last = usize::from(format.template).min(7);
     }
-    let mut writer = Writer {
-        coder,
-        plan,
-        kind: 0,
-        nodes: 0,
-        rows: 0,
-        recent: Vec::new(),
-        latest: [ROW; LENGTHS],
-        earlier: Vec::new(),
-    };
+    let mut writer = Writer { coder, plan, kind: 0, region: 0, end: 0, nodes: 0, rows: 0, recent: Vec::new(), latest: [ROW; LENGTHS], earlier: Vec::new(), used: 0 };
     for kind in TYPES..=ABROAD {
         writer.start(kind);
         for index in 0..writer.plan.regions.len() {
             if kind > LAYOUT || index == 0 {
                 let step = *writer.root(index);
-                let step = writer.target(step, 0, 0, ROW);
+                let step = writer.target(step, 0, 0, ROW, &[]);
                 *writer.root(index) = step;
             }
         }
@@ -118,7 +117,7 @@ pub fn transfer_examples<C: Coder>(coder: &mut C, plan: &mut Plan) {
     let mut examples = Vec::new();
     for region in &plan.regions {
         for kind in EXAMPLE_KINDS {
-            let (mut step, mut last, mut length) = (plan.types, 0, 0);
+            let (mut step, mut last, mut length, mut run) = (plan.types, 0, 0, 0);
             loop {
                 let wanted = written.next().unwrap_or(EXAMPLE_END);
                 let possible = usize::from(region.lengths >> length & 1 == 1);
@@ -126,7 +125,9 @@ pub fn transfer_examples<C: Coder>(coder: &mut C, plan: &mut Plan) {
                 if coder.bit(&[at::EXAMPLE_ENDS + place], wanted == EXAMPLE_END) {
                     break;
                 }
-                last = example_digit(coder, plan, step, length, last, wanted);
+                let digit = example_digit(coder, plan, step, length, last, wanted, run);
+                run = if digit == (last + 1) % 10 { (run + 1).min(3) } else { 0 };
+                last = digit;
                 step = plan.step(step, last);
                 examples.push(last);
                 length += 1;
@@ -138,15 +139,15 @@ pub fn transfer_examples<C: Coder>(coder: &mut C, plan: &mut Plan) {
 }
 
 /// One digit of an example: as a rule the one after the last digit, and always one that leads to numbers in use.
-fn example_digit<C: Coder>(coder: &mut C, plan: &Plan, step: u16, length: usize, last: u8, wanted: u8) -> u8 {
+fn example_digit<C: Coder>(coder: &mut C, plan: &Plan, step: u16, length: usize, last: u8, wanted: u8, run: usize) -> u8 {
     for order in 0..9 {
         let digit = (last + 1 + order) % 10;
         let next = plan.step(step, digit);
-        let used = next & ROW == 0
-            || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
+        let used = next & ROW == 0 || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
         let free = usize::from(step & ROW != 0);
         let facts = [
             at::EXAMPLE_DIGIT + (usize::from(used) * 2 + free) * 16 + usize::from(order),
+            at::EXAMPLE_RUN + (run * 2 + free) * 8 + usize::from(order.min(7)),
             at::EXAMPLE_PLACE + (length.min(3) * 2 + usize::from(used)) * 8 + usize::from(order.min(7)),
         ];
         if coder.bit(&facts, wanted == digit) {
@@ -234,6 +235,10 @@ struct Writer<'a, C> {
     coder: &'a mut C,
     plan: &'a mut Plan,
     kind: usize,
+    /// The region of the last value, with 1 added; 0 where the code has one region.
+    region: u16,
+    /// The answer at the last node.
+    end: u16,
     /// How many nodes and rows have been passed.
     nodes: u16,
     rows: u16,
@@ -242,6 +247,7 @@ struct Writer<'a, C> {
     /// The latest finished node of this kind at each depth, and for each node the one before it.
     latest: [u16; LENGTHS],
     earlier: Vec<u16>,
+    used: u32,
 }
 
 impl Plan {
@@ -267,6 +273,7 @@ fn position(steps: &[u16], wanted: u16) -> usize {
 impl<C: Coder> Writer<'_, C> {
     fn start(&mut self, kind: usize) {
         self.kind = kind;
+        self.end = 0;
         self.recent.clear();
         self.latest = [ROW; LENGTHS];
     }
@@ -287,19 +294,18 @@ impl<C: Coder> Writer<'_, C> {
     }
 
     /// A step that its node has not taken before. `near` tells what it has taken, `model` is the step of the node before.
-    fn target(&mut self, step: u16, depth: usize, near: usize, model: u16) -> u16 {
+    fn target(&mut self, step: u16, depth: usize, near: usize, model: u16, taken: &[u16]) -> u16 {
         let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
-        let facts =
-            [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
+        let facts = [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
         if self.coder.bit(&facts, step & ROW != 0) {
-            return self.row(step, depth, near, model);
+            return self.row(step, depth, near, model, taken);
         }
         let mut known = self.latest.get(depth).copied().unwrap_or(ROW);
         if known == ROW || self.coder.bit(&[at::IS_NEW + place], step == self.nodes) {
             return self.node(depth);
         }
         let mut back = 0;
-        while known != step && known != ROW {
+        while C::WRITES && known != step && known != ROW {
             known = self.before(known);
             back += 1;
         }
@@ -311,21 +317,24 @@ impl<C: Coder> Writer<'_, C> {
         self.earlier.get(usize::from(node)).copied().unwrap_or(ROW)
     }
 
-    fn row(&mut self, step: u16, depth: usize, near: usize, model: u16) -> u16 {
-        let mut rank = position(&self.recent, step);
-        let hint = position(&self.recent, model).min(6);
-        if !self.recent.is_empty() {
+    fn row(&mut self, step: u16, depth: usize, near: usize, model: u16, taken: &[u16]) -> u16 {
+        // Only rows that this node has not taken yet, the last used first.
+        let free = || self.recent.iter().filter(|row| !taken.contains(row));
+        let mut chosen = None;
+        if free().next().is_some() {
+            let hint = free().take(6).position(|row| *row == model).unwrap_or(7);
             let bases = [
                 at::RANK_MODEL + (self.kind * 8 + hint) * NUMBER,
                 at::RANK_NEAR + (self.kind * 4 + near) * NUMBER,
                 at::RANK_DEPTH + (self.kind * DEPTHS + depth.min(DEPTHS - 1)) * NUMBER,
             ];
             // 0 is a new row.
-            let coded = if rank < self.recent.len() { rank as u32 + 1 } else { 0 };
-            rank = (number(self.coder, bases, coded) as usize).checked_sub(1).unwrap_or(self.recent.len());
+            let coded = if C::WRITES { free().position(|row| *row == step).map_or(0, |rank| rank as u32 + 1) } else { 0 };
+            let coded = number(self.coder, bases, coded) as usize;
+            chosen = coded.checked_sub(1).and_then(|rank| self.recent.iter().filter(|row| !taken.contains(row)).nth(rank)).copied();
         }
-        if rank >= self.recent.len() {
-            rank = self.recent.len();
+        let rank = chosen.map_or(self.recent.len(), |chosen| position(&self.recent, chosen));
+        if chosen.is_none() {
             self.recent.push(ROW | self.rows);
             self.row_values();
         }
@@ -340,12 +349,14 @@ impl<C: Coder> Writer<'_, C> {
         self.rows += 1;
         let mut row = self.plan.rows.get(index).copied().unwrap_or([0; LENGTHS]);
         if self.kind == LAYOUT {
-            let [.., known] = row;
-            let (known, mut set) = (self.plan.set(known), 0);
-            for format in 0..self.plan.formats.len() {
-                set |=
-                    u32::from(self.coder.bit(&[at::SET + usize::from(set != 0)], known >> format & 1 == 1)) << format;
+            let [.., written] = row;
+            let (written, mut set) = (self.plan.set(written), 0);
+            for number in 0..self.plan.formats.len() {
+                let used = written >> number & 1 == 1;
+                let known = usize::from(self.used >> number & 1 == 1) + if self.used >> number == 0 { 2 } else { 0 };
+                set |= u32::from(self.coder.bit(&[at::SET + usize::from(set != 0) * 4 + known], used)) << number;
             }
+            self.used |= set;
             row = std::array::from_fn(|length| pick(&self.plan.formats, set, length));
             let [.., last] = &mut row;
             *last = intern_set(&mut self.plan.sets, set);
@@ -357,7 +368,7 @@ impl<C: Coder> Writer<'_, C> {
             let mut last = 0;
             for (length, value) in row.iter_mut().enumerate().filter(|(length, _)| allowed >> length & 1 == 1) {
                 let place = (self.kind * 2 + usize::from(last != 0)) * 32 + length;
-                if self.coder.bit(&[at::REPEATED + place], *value == last) {
+                if self.coder.bit(&[at::REPEATED + place, at::REPEATED_SHAPE + ((self.kind * 4 + self.recent.len().min(3)) * 4 + allowed.count_ones().min(4) as usize - 1) * 2 + usize::from(last != 0)], *value == last) {
                     *value = last;
                 } else if last != 0 && self.coder.bit(&[at::ZERO + place], *value == 0) {
                     *value = 0;
@@ -385,11 +396,10 @@ impl<C: Coder> Writer<'_, C> {
         for shift in (0..4).rev() {
             node = node << 1 | usize::from(self.coder.bit(&[at::KIND_OF_LINE + node], value >> shift & 1 == 1));
         }
-        let region = match self.plan.regions.len() {
-            1 => 0,
-            _ => plain(self.coder, at::VALUE, u32::from(value >> 4)) as u16,
-        };
-        region << 4 | node as u16 & 15
+        if self.plan.regions.len() > 1 && !self.coder.bit(&[at::SAME_REGION], value >> 4 == self.region) {
+            self.region = plain(self.coder, at::VALUE, u32::from(value >> 4)) as u16;
+        }
+        self.region << 4 | node as u16 & 15
     }
 
     fn node(&mut self, depth: usize) -> u16 {
@@ -404,7 +414,11 @@ impl<C: Coder> Writer<'_, C> {
         }
         let mut node = self.plan.nodes.get(index).copied().unwrap_or_default();
         let [.., end] = &mut node;
-        *end = if self.coder.bit(&[at::END + self.kind], *end != 0) { self.value(*end) } else { 0 };
+        let place = at::END + self.kind * 4 + usize::from(self.end != 0);
+        if !self.coder.bit(&[place], *end == self.end) {
+            self.end = if self.end != 0 && self.coder.bit(&[place + 2], *end == 0) { 0 } else { self.value(*end) };
+        }
+        *end = self.end;
         self.steps(depth, &mut node);
         if let Some(place) = self.plan.nodes.get_mut(index) {
             *place = node;
@@ -428,6 +442,7 @@ impl<C: Coder> Writer<'_, C> {
             let hint = model.and_then(|node| node.get(digit).copied()).unwrap_or(u16::MAX);
             let last = taken.first().copied().unwrap_or(ROW);
             let is_row = usize::from(last >> 15);
+            let second_is_row = usize::from(taken.get(1).is_some_and(|step| step & ROW != 0));
             let known = taken.get(..count).unwrap_or_default();
             let mut rank = position(known, wanted);
             let hint_rank = position(known, hint);
@@ -441,7 +456,7 @@ impl<C: Coder> Writer<'_, C> {
                     at::SAME_DIGIT + place * 16 + digit,
                     at::SAME_HISTORY + kind * 64 + (history & 7) * 8 + shape,
                     at::SAME_MODEL + kind * 64 + cut * 16 + usize::from(hint == last) * 8 + shape,
-                    at::SAME_RANK + kind * 64 + position(&self.recent, last).min(7) * 8 + shallow,
+                    at::SAME_RANK + kind * 64 + self.recent.iter().take(7).position(|row| *row == last).unwrap_or(7) * 8 + shallow,
                 ];
                 let same = self.coder.bit(&facts, wanted == last);
                 history = history << 1 | usize::from(same);
@@ -454,18 +469,18 @@ impl<C: Coder> Writer<'_, C> {
                     at::SEEN + place * 4 + count.min(5).saturating_sub(2),
                     at::SEEN_MODEL + kind * 8 + hinted,
                     at::SEEN_DIGIT + kind * 16 + digit,
+                    at::SEEN_HISTORY + (kind * 8 + (history & 7)) * 4 + is_row * 2 + second_is_row,
                 ];
                 if count > 1 && self.coder.bit(&facts, rank < count) {
                     let stop = rank;
                     rank = 1;
-                    while rank + 1 < count
-                        && self.coder.bit(&[at::WHICH + kind * 64 + rank.min(7) * 8 + hinted], stop != rank)
-                    {
+                    while rank + 1 < count && self.coder.bit(&[at::WHICH + kind * 64 + rank.min(7) * 8 + hinted, at::WHICH_ROW + (kind * 8 + rank.min(7)) * 2 + usize::from(taken.get(rank).is_some_and(|step| step & ROW != 0))], stop != rank) {
                         rank += 1;
                     }
                 } else {
                     let near = if count > 1 { 3 } else { count * (1 + is_row) };
-                    let new = self.target(wanted, depth + 1, near, hint);
+                    let known = taken;
+                    let new = self.target(wanted, depth + 1, near, hint, known.get(..count).unwrap_or_default());
                     rank = count;
                     count += 1;
                     if let Some(place) = taken.get_mut(rank) {

@@ -12,6 +12,7 @@ mod find;
 mod find_parts;
 mod format;
 mod kind;
+mod letters;
 mod model;
 mod number;
 mod plan;

@@ -5,26 +5,28 @@
 
 /// 65,536 / (1 + e^-x) for x from -8 to 8 in halves.
 const CURVE: [u16; 33] = [
-    22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11951, 17625, 24743, 32768, 40793, 47911, 53585,
-    57724, 60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
+    22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11951, 17625, 24743, 32768, 40793, 47911, 53585, 57724,
+    60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
 ];
 
-/// How fast a weight learns: first, and at least, in 64ths.
-const FIRST_RATE: i32 = 44;
-const LAST_RATE: i32 = 10;
+/// How fast a weight learns the first times it is used and from then on, in 16ths.
+const RATES: [i32; 4] = [18, 12, 9, 9];
 
-/// The weights of all facts, in 65,536ths, and how often each was used.
-pub struct Model(Vec<(i32, i32)>);
+/// 64 shared among the facts that are known together.
+const SHARES: [i32; 6] = [0, 64, 32, 21, 16, 13];
+
+/// The weights of all facts, in 65,536ths; the two lowest bits count how often each was used.
+pub struct Model(Vec<i32>);
 
 impl Model {
     /// `priors` holds the weight of each fact in whole numbers, plus 128.
     pub fn new(priors: &[u8]) -> Self {
-        Model(priors.iter().map(|prior| ((i32::from(*prior) - 128) << 16, 2)).collect())
+        Model(priors.iter().map(|prior| (i32::from(*prior) - 128) << 16).collect())
     }
 
     /// The chance of a yes, in 65,536ths, never 0 nor 1.
     pub fn chance(&self, facts: &[usize]) -> u32 {
-        let sum: i32 = facts.iter().filter_map(|fact| self.0.get(*fact)).map(|weight| weight.0).sum();
+        let sum: i32 = facts.iter().map(|fact| self.0.get(*fact).copied().unwrap_or_default()).sum();
         let x = ((sum >> 8) + 2048).clamp(1, 4095) as u32;
         match CURVE.get((x >> 7) as usize..) {
             Some([low, high, ..]) => (u32::from(*low) * (128 - (x & 127)) + u32::from(*high) * (x & 127)) >> 7,
@@ -34,11 +36,13 @@ impl Model {
 
     /// Corrects the weights by how far `chance` was off.
     pub fn learn(&mut self, facts: &[usize], bit: bool, chance: u32) {
-        let error = if bit { 65535 } else { 0 } - chance as i32;
+        let share = SHARES.get(facts.len()).copied().unwrap_or_default();
+        let error = (if bit { 65535 } else { 0 } - chance as i32) * share;
         for fact in facts {
-            if let Some((weight, used)) = self.0.get_mut(*fact) {
-                *weight += (error * (FIRST_RATE / *used).max(LAST_RATE)) >> 6;
-                *used += 1;
+            if let Some(weight) = self.0.get_mut(*fact) {
+                let used = *weight & 3;
+                let rate = RATES.get(used as usize).copied().unwrap_or_default();
+                *weight = (*weight + ((error * rate) >> 10)) & !3 | (used + 1).min(3);
             }
         }
     }

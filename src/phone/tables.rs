@@ -14,8 +14,8 @@ mod generated {
 }
 
 pub use generated::METADATA_VERSION;
-use generated::{CODES, DATA, LETTERS, PRIORS, STREAM_COUNT, STREAMS};
 pub(crate) use generated::{EXTENSIONS, RULES, TEMPLATES};
+use generated::{CODES, DATA, LETTERS, PRIORS, STREAMS, STREAM_COUNT};
 
 /// A region and where its plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,44 +95,53 @@ pub(crate) fn code_of_plan(plan: u8) -> u16 {
     directory().codes.get(usize::from(plan)).copied().unwrap_or_default()
 }
 
-/// The index of a stream, and the plan that it starts with.
-fn stream_of(plan: u8) -> (usize, u8) {
-    let mut found = (0, 0);
-    for (index, (first, _)) in STREAMS.iter().enumerate() {
-        if *first <= plan {
-            found = (index, *first);
+/// A run of neighbouring plans that are compressed together.
+struct Stream {
+    index: usize,
+    /// Index of the first plan, and of the one after the last.
+    plans: (u8, u8),
+    /// Where its bytes start.
+    start: usize,
+}
+
+/// The stream that holds a plan.
+fn stream_of(plan: u8) -> Stream {
+    let mut stream = Stream { index: 0, plans: (0, 0), start: 0 };
+    for (index, (count, length)) in STREAMS.iter().enumerate() {
+        (stream.index, stream.plans) = (index, (stream.plans.1, stream.plans.1.saturating_add(*count)));
+        if plan < stream.plans.1 {
+            break;
         }
+        stream.start += usize::from(*length);
     }
-    found
+    stream
 }
 
 /// The plan with this index.
 pub(crate) fn plan(index: u8) -> &'static Plan {
     static DECODED: [OnceLock<Vec<Plan>>; STREAM_COUNT] = [const { OnceLock::new() }; STREAM_COUNT];
     static NONE: Plan = Plan::NONE;
-    let (stream, first) = stream_of(index);
-    let plans = DECODED.get(stream).map(|cell| cell.get_or_init(|| decode(stream, false)));
-    plans.and_then(|plans| plans.get(usize::from(index - first))).unwrap_or(&NONE)
+    let stream = stream_of(index);
+    let plans = DECODED.get(stream.index).map(|cell| cell.get_or_init(|| decode(&stream, false)));
+    plans.and_then(|plans| plans.get(usize::from(index.wrapping_sub(stream.plans.0)))).unwrap_or(&NONE)
 }
 
 /// The example of a region for a kind of line; empty if there is none. Decodes the stream again each time.
 pub(crate) fn example(place: Place, kind: u8) -> Vec<u8> {
-    let (stream, first) = stream_of(place.plan);
-    let plan = decode(stream, true).into_iter().nth(usize::from(place.plan - first)).unwrap_or(Plan::NONE);
+    let stream = stream_of(place.plan);
+    let plan = decode(&stream, true).into_iter().nth(usize::from(place.plan.wrapping_sub(stream.plans.0)));
     let order = EXAMPLE_KINDS.iter().position(|known| *known == kind);
-    let example = order.and_then(|order| {
+    let example = plan.as_ref().zip(order).and_then(|(plan, order)| {
         plan.examples.split(|digit| *digit == EXAMPLE_END).nth(usize::from(place.index) * EXAMPLE_KINDS.len() + order)
     });
     example.unwrap_or_default().to_vec()
 }
 
 /// The one place where stored bytes become plans.
-fn decode(stream: usize, with_examples: bool) -> Vec<Plan> {
-    let start = STREAMS.get(stream).copied().unwrap_or_default();
-    let end = STREAMS.get(stream + 1).map_or(u8::MAX, |next| next.0);
-    let mut decoder = Decoder::new(DATA.get(usize::from(start.1)..).unwrap_or_default());
+fn decode(stream: &Stream, with_examples: bool) -> Vec<Plan> {
+    let mut decoder = Decoder::new(DATA.get(stream.start..).unwrap_or_default());
     let mut plans: Vec<Plan> = Vec::new();
-    for place in places().iter().filter(|place| place.plan >= start.0 && place.plan < end) {
+    for place in places().iter().filter(|place| place.plan >= stream.plans.0 && place.plan < stream.plans.1) {
         if place.index == 0 {
             plans.push(Plan { calling_code: code_of_plan(place.plan), ..Plan::NONE });
         }
@@ -168,6 +177,8 @@ impl Decoder {
 }
 
 impl Coder for Decoder {
+    const WRITES: bool = false;
+
     fn bit(&mut self, facts: &[usize], _: bool) -> bool {
         let chance = self.model.chance(facts);
         let bound = (self.range >> 16) * chance;
