@@ -6,8 +6,8 @@ use super::kind::{Mode, Reason};
 use super::number::{Phone, parse};
 use super::read::{self, Reading};
 use super::region::Region;
-use super::tables;
-use super::text::{Digits, LONGEST_TEXT, digit, token};
+use super::tables::{self, Place};
+use super::text::{Digits, LONGEST_TEXT, Token, digit, token};
 
 /// Texts that look like a number and are none, after which the search gives up.
 const MOST_TRIES: usize = 65_535;
@@ -41,134 +41,132 @@ pub struct Found {
 /// assert_eq!(found.len(), 2);
 /// ```
 pub fn find(text: &str, region: Option<Region>) -> impl Iterator<Item = Found> {
-    Finder { text, region, at: 0, units: (0, 0), tries: MOST_TRIES }
+    let kinds = text.chars().map(parts::kind).collect();
+    Finder { text, kinds, home: region.and_then(Region::place), at: 0, mark: Mark::default(), tries: MOST_TRIES }
+}
+
+/// A place in a text, in characters, bytes and UTF-16 units.
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    character: usize,
+    byte: usize,
+    unit: usize,
 }
 
 struct Finder<'a> {
     text: &'a str,
-    region: Option<Region>,
-    /// How far the text has been searched, in bytes, and the same in UTF-16 units up to the last number found.
+    /// The characters of the text.
+    kinds: Vec<u8>,
+    home: Option<Place>,
+    /// How far the text has been searched, in characters.
     at: usize,
-    units: (usize, usize),
+    /// Where the candidate is.
+    mark: Mark,
     tries: usize,
 }
-
-/// A verified number and where it is, in bytes.
-type Place = (usize, usize, Phone);
 
 impl Iterator for Finder<'_> {
     type Item = Found;
 
     fn next(&mut self) -> Option<Found> {
         while self.tries > 0 {
-            let (start, end) = parts::candidate(self.text, self.at)?;
-            let end = start + parts::second_number(self.between(start, end));
-            if let Some((start, end, phone)) = self.extract(start, end) {
+            let (start, end) = parts::candidate(&self.kinds, self.at)?;
+            self.mark = self.mark(start);
+            self.at = end;
+            if let Some((found, end)) = self.extract(start, end) {
                 self.at = end;
-                return Some(Found { start: self.units(start), end: self.units(end), phone });
+                return Some(found);
             }
             self.tries = self.tries.saturating_sub(1);
-            self.at = end;
         }
         None
     }
 }
 
 impl Finder<'_> {
-    fn between(&self, start: usize, end: usize) -> &str {
-        self.text.get(start..end).unwrap_or_default()
+    fn between(&self, start: usize, end: usize) -> &[u8] {
+        self.kinds.get(start..end).unwrap_or_default()
     }
 
-    /// A place in UTF-16 units; places may only grow.
-    fn units(&mut self, at: usize) -> usize {
-        let more: usize = self.between(self.units.0, at).chars().map(char::len_utf16).sum();
-        self.units = (at, self.units.1 + more);
-        self.units.1
+    /// A place that is not before the last one marked.
+    fn mark(&self, character: usize) -> Mark {
+        let mut mark = self.mark;
+        for c in self.text.get(mark.byte..).unwrap_or_default().chars().take(character - mark.character) {
+            mark.byte += c.len_utf8();
+            mark.unit += c.len_utf16();
+        }
+        Mark { character, ..mark }
     }
 
-    /// The number that a candidate is, or the first one in it.
-    fn extract(&mut self, start: usize, end: usize) -> Option<Place> {
-        let candidate = self.between(start, end);
-        if parts::has_date(candidate) || parts::is_time_stamp(candidate, self.between(end, self.text.len())) {
+    /// The number that a candidate is, or the first one in it, and where it ends.
+    fn extract(&mut self, start: usize, end: usize) -> Option<(Found, usize)> {
+        if parts::is_date(self.between(start, end), self.between(end, self.kinds.len())) {
             return None;
         }
-        self.verify(start, end).or_else(|| self.extract_inner(start, end))
-    }
-
-    fn extract_inner(&mut self, start: usize, end: usize) -> Option<Place> {
-        for kind in 0..parts::KINDS {
+        let whole = self.verify(start, end);
+        if whole.is_some() {
+            return whole;
+        }
+        for separator in parts::SEPARATORS {
             let (mut at, mut is_first) = (0, true);
             while self.tries > 0
-                && let Some(inner) = parts::inner(kind, self.between(start, end), at)
+                && let Some((next, from, to)) = parts::inner(separator, self.between(start, end), at)
             {
-                if std::mem::take(&mut is_first)
-                    && let Some(place) = self.attempt(start, start + inner.start, 1)
-                {
-                    return Some(place);
+                at = next + 1;
+                let groups = [(0, next), (from, to)];
+                for (from, to) in groups.into_iter().skip(usize::from(!std::mem::take(&mut is_first))) {
+                    let length = parts::trimmed(self.between(start + from, start + to));
+                    let found = self.verify(start + from, start + from + length);
+                    if found.is_some() {
+                        return found;
+                    }
+                    self.tries = self.tries.saturating_sub(1);
                 }
-                if let Some(place) = self.attempt(start + inner.group.0, start + inner.group.1, 1 + inner.repeats) {
-                    return Some(place);
-                }
-                at = inner.next;
             }
         }
         None
     }
 
-    /// Verifies a part of a candidate; if it is no number that costs some tries.
-    fn attempt(&mut self, start: usize, end: usize, cost: usize) -> Option<Place> {
-        let length = parts::trimmed(self.between(start, end)).len();
-        let place = self.verify(start, start + length);
-        if place.is_none() {
-            self.tries = self.tries.saturating_sub(cost);
-        }
-        place
-    }
-
-    /// Whether this part of the text is a number (`parseAndVerify`).
-    fn verify(&self, start: usize, end: usize) -> Option<Place> {
-        let candidate = self.between(start, end);
-        if candidate.len() > LONGEST_TEXT * 4 || !parts::brackets_match(candidate) || parts::has_pages(candidate) {
+    /// Whether a part of the text is a number (`parseAndVerify`).
+    fn verify(&self, start: usize, end: usize) -> Option<(Found, usize)> {
+        let kinds = self.between(start, end);
+        let before = start.checked_sub(1).filter(|_| parts::matches(b"l", kinds).is_none());
+        let forbids = |at: usize| self.kinds.get(at).is_some_and(|kind| parts::forbids(*kind));
+        if kinds.len() > LONGEST_TEXT || !parts::is_plausible(kinds) || before.is_some_and(forbids) || forbids(end) {
             return None;
         }
-        let before = self.between(0, start).chars().next_back().filter(|_| !candidate.starts_with(parts::is_lead));
-        let behind = self.between(end, self.text.len()).chars().next();
-        if before.is_some_and(parts::forbids) || behind.is_some_and(parts::forbids) {
-            return None;
-        }
-        let reading = read::read(candidate, self.region.and_then(Region::place), Mode::Lenient).ok()?;
+        let (from, to) = (self.mark(start), self.mark(end));
+        let candidate = self.text.get(from.byte..to.byte)?;
+        let reading = read::read(candidate, self.home, Mode::Lenient).ok()?;
         let phone = Phone::of(candidate, &reading);
-        let fits = phone.is_valid() && letters_fit(&phone, candidate) && !lacks_prefix(&reading, candidate);
-        fits.then_some((start, end, phone))
+        let fits = phone.is_valid() && letters_fit(&phone, candidate) && !lacks_prefix(&reading, kinds);
+        fits.then_some((Found { start: from.unit, end: to.unit, phone }, end))
     }
 }
 
-/// The digits of a text.
-fn digits(text: &str) -> impl Iterator<Item = u8> {
-    text.chars().filter_map(|c| digit(token(c)))
+fn digits(kinds: &[u8]) -> impl Iterator<Item = u8> {
+    kinds.iter().filter_map(|kind| digit(Token::from(*kind)))
 }
 
 /// Whether each `x` introduces the extension, and each `xx`, a placeholder for a carrier code, the number
 /// (`containsOnlyValidXChars`).
 fn letters_fit(phone: &Phone, candidate: &str) -> bool {
-    let is_x = |byte: Option<&u8>| byte.is_some_and(|byte| byte | 0x20 == b'x');
-    let bytes = candidate.as_bytes();
-    let mut at = 0;
-    while at + 1 < bytes.len() {
-        if is_x(bytes.get(at)) {
-            let carrier = is_x(bytes.get(at + 1));
-            at += usize::from(carrier);
-            let rest = candidate.get(at..).unwrap_or_default();
-            let fits = match phone.extension() {
-                _ if carrier => is_same(phone, rest),
-                Some(extension) => digits(rest).map(|digit| char::from(b'0' + digit)).eq(extension.chars()),
-                None => false,
-            };
-            if !fits {
-                return false;
-            }
+    let mut skipped = 0;
+    for (at, c) in candidate.char_indices() {
+        let rest = candidate.get(at + 1..).unwrap_or_default();
+        if at < skipped || !matches!(c, 'x' | 'X') || rest.is_empty() {
+            continue;
         }
-        at += 1;
+        let fits = if rest.starts_with(['x', 'X']) {
+            skipped = at + 2;
+            is_same(phone, rest)
+        } else {
+            let digits = rest.chars().filter_map(|c| digit(token(c))).map(|digit| char::from(b'0' + digit));
+            phone.extension().is_some_and(|extension| digits.eq(extension.chars()))
+        };
+        if !fits {
+            return false;
+        }
     }
     true
 }
@@ -180,7 +178,7 @@ fn is_same(phone: &Phone, text: &str) -> bool {
 }
 
 /// Whether the number should have been written with a national prefix and was not (`isNationalPrefixPresentIfRequired`).
-fn lacks_prefix(reading: &Reading, candidate: &str) -> bool {
+fn lacks_prefix(reading: &Reading, candidate: &[u8]) -> bool {
     let plan = tables::plan(reading.number.plan);
     let format = plan.format_for(reading.number.digits(), Style::National).filter(|_| reading.national);
     // A prefix whose pattern also matches nothing, as in Argentina, is never missing.

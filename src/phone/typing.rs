@@ -20,7 +20,7 @@ pub struct Typed {
 ///
 /// - Separators belong to the format: those that were typed are dropped, and deleting one moves the caret over it, so that the
 ///   next key deletes a digit. A digit is never deleted that the user did not delete.
-/// - Digits of any script are read. Invisible marks of direction and the like, as they come with a paste, are dropped.
+/// - Digits of any script become ASCII digits. Invisible marks of direction and the like, as they come with a paste, are dropped.
 /// - Any other character, such as the `x` of an extension, leaves the text as it is until it is deleted.
 ///
 /// ```
@@ -43,45 +43,16 @@ pub struct AsYouType {
     last: Typed,
 }
 
-/// What a character is to the formatter.
-#[derive(Clone, Copy, PartialEq)]
-enum Part {
-    Digit(u8),
-    Plus,
-    Separator,
-    Other,
-}
-
-fn part(c: char) -> Part {
-    let token = token(c);
-    if let Some(digit) = digit(token) {
-        Part::Digit(digit)
-    } else if is_plus(token) {
-        Part::Plus
-    } else if is_visible_separator(token) || is_white(token) || is_invisible(c) {
-        Part::Separator
-    } else {
-        Part::Other
-    }
-}
-
 /// Characters that change how others are shown and are nothing themselves.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// How far into a text, in UTF-16 units, its characters reach up to the digit with this number, counted from 1; the plus sign
-/// counts as one.
-fn after(text: &str, count: usize) -> usize {
-    let (mut units, mut seen) = (0, 0);
-    for c in text.chars() {
-        if seen == count {
-            break;
-        }
-        units += c.len_utf16();
-        seen += usize::from(part(c) != Part::Separator);
-    }
-    units
+/// How much of a formatted text reaches up to the digit with this number, counted from 1; the plus sign counts as one.
+fn reach(shown: &[u8], count: usize) -> usize {
+    let mut places =
+        shown.iter().zip(1..).filter(|(byte, _)| matches!(byte, b'+' | b'0'..=b'9')).map(|(_, place)| place);
+    count.checked_sub(1).map_or(0, |before| places.nth(before).unwrap_or(shown.len()))
 }
 
 impl AsYouType {
@@ -119,41 +90,45 @@ impl AsYouType {
     /// ```
     pub fn input(&mut self, text: &str, caret: Option<usize>) -> Typed {
         let caret = caret.unwrap_or(usize::MAX);
-        let typed = self.formatted(text, caret).unwrap_or_else(|| {
-            let end = text.chars().map(char::len_utf16).sum();
-            Typed { text: text.to_owned(), caret: caret.min(end) }
-        });
+        let (mut digits, mut plus, mut other) = (Vec::new(), false, false);
+        let (mut units, mut before) = (0, 0);
+        for c in text.chars() {
+            let token = token(c);
+            units += c.len_utf16();
+            if let Some(digit) = digit(token) {
+                digits.push(digit);
+            } else if is_plus(token) && digits.is_empty() && !plus {
+                plus = true;
+            } else {
+                other |= !is_visible_separator(token) && !is_white(token) && !is_invisible(c);
+                continue;
+            }
+            before += usize::from(units <= caret);
+        }
+        let typed = if other {
+            Typed { text: text.to_owned(), caret: caret.min(units) }
+        } else {
+            self.formatted(plus, &digits, before, caret)
+        };
         self.last.clone_from(&typed);
         typed
     }
 
-    /// None if the text stays as it is.
-    fn formatted(&self, text: &str, caret: usize) -> Option<Typed> {
-        let (mut digits, mut plain) = (Vec::new(), String::new());
-        let (mut plus, mut units, mut before) = (false, 0, 0);
-        for c in text.chars() {
-            units += c.len_utf16();
-            match part(c) {
-                Part::Separator => continue,
-                Part::Digit(digit) => digits.push(digit),
-                Part::Plus if plain.is_empty() => plus = true,
-                _ => return None,
+    /// A number, formatted; `before` digits are before the caret.
+    fn formatted(&self, plus: bool, digits: &[u8], before: usize, caret: usize) -> Typed {
+        let mut shown = Vec::with_capacity(digits.len() + 16);
+        if !typist::format(self.region.and_then(Region::place), plus, digits, &mut shown) {
+            if plus {
+                shown.push(b'+');
             }
-            plain.push(c);
-            before += usize::from(units <= caret);
+            typist::write_digits(digits, &mut shown);
         }
-        let mut shown = String::with_capacity(plain.len() + 8);
-        let home = self.region.and_then(Region::place);
-        if typist::format(home, plus, &digits, &mut shown) {
-            shown.truncate(shown.trim_end_matches(' ').len());
-        } else {
-            shown = plain;
+        shown.truncate(shown.trim_ascii_end().len());
+        let mut place = reach(&shown, before);
+        // The caret is where it was and so are the digits: the key that deletes forwards met a separator.
+        if self.last.caret == caret && self.last.text.as_bytes() == shown {
+            place = reach(&shown, before + 1).max(place + 1) - 1;
         }
-        let mut place = after(&shown, before);
-        // The key that deletes forwards met a separator: the caret has not moved, and the digits are as they were.
-        if self.last.text == shown && self.last.caret == caret && text.len() < shown.len() {
-            place = after(&shown, before + 1).saturating_sub(usize::from(before < digits.len() + usize::from(plus)));
-        }
-        Some(Typed { text: shown, caret: place })
+        Typed { text: String::from_utf8(shown).unwrap_or_default(), caret: place }
     }
 }

@@ -4,12 +4,12 @@
 //! walk over its digits can still reach, and no list of leading digits is needed.
 
 use super::format::Style;
-use super::plan::{Format, Plan, ROW};
+use super::plan::{Format, GROUPS, Plan, ROW};
 use super::read::split_code;
 use super::tables::{self, Place};
 
 /// More digits than this are shown as they are: no format has room for them.
-const MOST_DIGITS: usize = 60;
+const MOST_DIGITS: usize = 40;
 
 /// The fewest digits of a national number that choose a format.
 const LEAST_DIGITS: usize = 3;
@@ -20,13 +20,12 @@ const ROOM: usize = 15;
 /// What a field shows.
 #[derive(Clone, Copy)]
 enum Shown {
-    /// The characters as typed.
+    /// The digits as typed.
     Typed,
     /// The prefix, then the national number without a format.
     Plain,
-    /// The prefix, a space if the format asks for one, then the national number in a format that is filled up to this many
-    /// digits.
-    Formatted { format: Option<usize>, room: usize },
+    /// The prefix, a space if the format asks for one, then the national number in a format that has room for so many digits.
+    Formatted(Option<&'static Format>, usize),
 }
 
 /// What has been understood of the digits so far. The names of the fields follow the reference, where there is one.
@@ -39,7 +38,7 @@ struct Typist<'a> {
     /// Where the national number starts in `digits`.
     national: usize,
     /// What is before the national number, with its plus sign and spaces.
-    prefix: String,
+    prefix: Vec<u8>,
     /// How many digits of the prefix are a national prefix that may turn out to be longer.
     extracted: usize,
     able: bool,
@@ -50,13 +49,13 @@ struct Typist<'a> {
     possible: u32,
     style: Style,
     /// The format whose pattern is current, and the one whose template is being filled.
-    pattern: Option<usize>,
-    template: Option<usize>,
+    pattern: Option<&'static Format>,
+    template: Option<&'static Format>,
     filled: usize,
 }
 
 /// Appends the number that starts with these digits as it should be shown; false if it should be left as typed.
-pub(super) fn format(home: Option<Place>, plus: bool, digits: &[u8], out: &mut String) -> bool {
+pub(super) fn format(home: Option<Place>, plus: bool, digits: &[u8], out: &mut Vec<u8>) -> bool {
     static NONE: Plan = Plan::NONE;
     if digits.len() > MOST_DIGITS {
         return false;
@@ -67,7 +66,7 @@ pub(super) fn format(home: Option<Place>, plus: bool, digits: &[u8], out: &mut S
         plus,
         digits: &[],
         national: 0,
-        prefix: String::with_capacity(16),
+        prefix: Vec::new(),
         extracted: 0,
         able: true,
         complete: false,
@@ -127,7 +126,7 @@ impl Typist<'_> {
                 return self.start_again();
             }
         } else if self.extract_longer_prefix() {
-            self.prefix.push(' ');
+            self.prefix.push(b' ');
             return self.start_again();
         }
         Shown::Typed
@@ -145,13 +144,9 @@ impl Typist<'_> {
         self.digits.get(self.national..).unwrap_or_default()
     }
 
-    fn formatted(&self, format: Option<usize>, room: usize) -> Shown {
-        Shown::Formatted { format, room }
-    }
-
     fn choose(&mut self) -> Shown {
         if self.number().len() < LEAST_DIGITS {
-            return self.formatted(None, 0);
+            return Shown::Formatted(None, 0);
         }
         self.available();
         if let Some(exact) = self.exact() {
@@ -193,24 +188,21 @@ impl Typist<'_> {
     /// The first format that the digits fill.
     fn exact(&mut self) -> Option<Shown> {
         let length = self.number().len();
-        let (index, format) =
-            self.formats().find(|(_, format)| length.wrapping_sub(format.least()) <= usize::from(format.extra))?;
+        let fills = |format: &Format| length.wrapping_sub(format.least()) <= usize::from(format.extra);
+        let (_, format) = self.formats().find(|(_, format)| fills(format))?;
         self.space_after_prefix = format.separates_prefix();
-        Some(self.formatted(Some(index), length))
+        Some(Shown::Formatted(Some(format), length))
     }
 
     /// Whether another template is to be filled: that of the first format that has room.
     fn new_template(&mut self) -> bool {
         let length = self.number().len();
-        let current = self.pattern.and_then(|index| self.plan.formats.get(index));
         for (index, format) in self.formats() {
-            if current.is_some_and(|current| {
-                current.groups == format.groups && (current.wide, current.extra) == (format.wide, format.extra)
-            }) {
+            if self.pattern.is_some_and(|current| current.shape() == format.shape()) {
                 return false;
             }
             if format.room() >= length {
-                (self.pattern, self.template, self.filled) = (Some(index), Some(index), 0);
+                (self.pattern, self.template, self.filled) = (Some(format), Some(format), 0);
                 self.space_after_prefix = format.separates_prefix();
                 return true;
             }
@@ -227,10 +219,10 @@ impl Typist<'_> {
 
     /// Puts the last digit into the template.
     fn fill(&mut self) -> Shown {
-        let room = self.template.and_then(|index| self.plan.formats.get(index)).map_or(0, Format::room);
+        let room = self.template.map_or(0, Format::room);
         if self.filled < room {
             self.filled += 1;
-            return self.formatted(self.template, room);
+            return Shown::Formatted(self.template, room);
         }
         if self.possible.count_ones() == 1 {
             self.able = false;
@@ -247,7 +239,7 @@ impl Typist<'_> {
         if self.plus {
             (self.complete, self.national) = (true, 0);
             self.prefix.clear();
-            self.prefix.push('+');
+            self.prefix.push(b'+');
             return true;
         }
         let Some(main) = self.plan.regions.first() else { return false };
@@ -259,7 +251,7 @@ impl Typist<'_> {
         (self.complete, self.national) = (true, 0);
         self.prefix.clear();
         self.move_to_prefix(end);
-        self.prefix.push(' ');
+        self.prefix.push(b' ');
         true
     }
 
@@ -271,7 +263,7 @@ impl Typist<'_> {
             self.plan = tables::plan(plan);
         }
         self.move_to_prefix(length);
-        self.prefix.push(' ');
+        self.prefix.push(b' ');
         self.extracted = 0;
         true
     }
@@ -291,7 +283,7 @@ impl Typist<'_> {
         self.complete |= length > 0;
         self.move_to_prefix(length);
         if american {
-            self.prefix.push(' ');
+            self.prefix.push(b' ');
         }
         length
     }
@@ -300,26 +292,24 @@ impl Typist<'_> {
     fn extract_longer_prefix(&mut self) -> bool {
         if self.extracted > 0 {
             self.national = self.national.saturating_sub(self.extracted);
-            let kept = self.prefix.trim_end_matches(' ').len().saturating_sub(self.extracted);
+            let kept = self.prefix.trim_ascii_end().len().saturating_sub(self.extracted);
             self.prefix.truncate(kept);
         }
         self.remove_prefix() != self.extracted
     }
 
-    fn write(&self, shown: Shown, out: &mut String) -> bool {
+    fn write(&self, shown: Shown, out: &mut Vec<u8>) -> bool {
         let (format, room) = match shown {
             Shown::Typed => return false,
             Shown::Plain => (None, 0),
-            Shown::Formatted { format, room } => (format, room),
+            Shown::Formatted(format, room) => (format, room),
         };
-        out.push_str(&self.prefix);
-        if matches!(shown, Shown::Formatted { .. })
-            && self.space_after_prefix
-            && !matches!(out.as_bytes(), [] | [.., b' '])
-        {
-            out.push(' ');
+        out.extend_from_slice(&self.prefix);
+        let spaced = self.space_after_prefix && matches!(shown, Shown::Formatted(..));
+        if spaced && !matches!(out.as_slice(), [] | [.., b' ']) {
+            out.push(b' ');
         }
-        match format.and_then(|index| self.plan.formats.get(index)) {
+        match format {
             Some(format) => format.fill(self.number(), room, self.style, out),
             None => write_digits(self.number(), out),
         }
@@ -327,8 +317,9 @@ impl Typist<'_> {
     }
 }
 
-fn write_digits(digits: &[u8], out: &mut String) {
-    digits.iter().for_each(|digit| out.push(char::from(b'0' + digit)));
+/// Appends digits in ASCII.
+pub(super) fn write_digits(digits: &[u8], out: &mut Vec<u8>) {
+    digits.iter().for_each(|digit| out.push(b'0' + digit));
 }
 
 impl Plan {
@@ -364,39 +355,39 @@ impl Format {
         self.rule().bytes().any(|byte| matches!(byte, b' ' | b'-'))
     }
 
-    /// Whether the template has all groups in their order and nothing but punctuation between them.
+    /// Whether the template starts with the first group and has nothing but punctuation beside the groups.
     fn is_eligible(&self, style: Style) -> bool {
-        let mut template = self.template(style).bytes();
-        let mut next = b'1';
-        while let Some(byte) = template.next() {
-            if byte == b'$' {
-                if template.next() != Some(next) {
-                    return false;
-                }
-                next += 1;
-            } else if byte == b'*' || byte.is_ascii_digit() {
-                return false;
-            }
-        }
-        true
+        let template = self.template(style).as_bytes();
+        let is_figure = |byte: &&u8| byte.is_ascii_digit() || **byte == b'*';
+        let figures = template.iter().filter(is_figure).count();
+        figures == template.iter().filter(|byte| **byte == b'$').count()
+            && template.iter().find(is_figure) == Some(&b'1')
     }
 
     /// Appends digits in a format that has room for `room`, up to the last one.
-    fn fill(&self, digits: &[u8], room: usize, style: Style, out: &mut String) {
+    fn fill(&self, digits: &[u8], room: usize, style: Style, out: &mut Vec<u8>) {
         let surplus = room.saturating_sub(self.least());
-        let mut digits = digits.iter().peekable();
-        let mut template = self.template(style).bytes();
-        let mut group = 0;
-        while let Some(byte) = template.next().filter(|_| digits.peek().is_some()) {
-            if byte != b'$' {
-                out.push(char::from(byte));
-                continue;
+        let mut sizes = self
+            .groups
+            .iter()
+            .zip(0..)
+            .map(|(size, at)| usize::from(*size) + if at == self.wide { surplus } else { 0 });
+        let mut rest = digits;
+        for byte in self.template(style).bytes() {
+            if byte.is_ascii_digit() {
+                let (group, others) = rest.split_at(sizes.next().unwrap_or_default().min(rest.len()));
+                write_digits(group, out);
+                rest = others;
+            } else if rest.is_empty() {
+                break;
+            } else if byte != b'$' {
+                out.push(byte);
             }
-            template.next();
-            let size = self.groups.get(group).map_or(0, |size| usize::from(*size));
-            let size = size + if group == usize::from(self.wide) { surplus } else { 0 };
-            digits.by_ref().take(size).for_each(|digit| write_digits(&[*digit], out));
-            group += 1;
         }
+    }
+
+    /// What the pattern of the format is made of.
+    fn shape(&self) -> ([u8; GROUPS], u8, u8) {
+        (self.groups, self.wide, self.extra)
     }
 }
