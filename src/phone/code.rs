@@ -4,7 +4,7 @@
 //! script passes the plan through [`transfer`] and gets it back unchanged; the decoder passes an empty plan and gets it
 //! filled. So the two cannot disagree.
 
-use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, Region, pick};
+use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, Region, intern_set, pick};
 
 /// Writes or reads one yes or no; a reader ignores `bit` and returns what was written.
 pub trait Coder {
@@ -251,6 +251,11 @@ struct Writer<'a, C> {
 }
 
 impl Plan {
+    /// A set of formats by its index.
+    pub fn set(&self, index: u16) -> u32 {
+        self.sets.get(usize::from(index)).copied().unwrap_or_default()
+    }
+
     /// Where a digit leads.
     pub fn step(&self, step: u16, digit: u8) -> u16 {
         if step & ROW != 0 {
@@ -344,18 +349,17 @@ impl<C: Coder> Writer<'_, C> {
         self.rows += 1;
         let mut row = self.plan.rows.get(index).copied().unwrap_or([0; LENGTHS]);
         if self.kind == LAYOUT {
-            let mut set = 0;
-            for number in 0..self.plan.formats.len() as u16 {
-                let with = set | 1 << number;
-                if (0..LENGTHS).all(|length| pick(&self.plan.formats, with, length) == pick(&self.plan.formats, set, length)) {
-                    continue;
-                }
-                let used = row.iter().any(|value| value & 31 == number + 1 || value >> 5 == number + 1);
+            let [.., written] = row;
+            let (written, mut set) = (self.plan.set(written), 0);
+            for number in 0..self.plan.formats.len() {
+                let used = written >> number & 1 == 1;
                 let known = usize::from(self.used >> number & 1 == 1) + if self.used >> number == 0 { 2 } else { 0 };
                 set |= u32::from(self.coder.bit(&[at::SET + usize::from(set != 0) * 4 + known], used)) << number;
             }
             self.used |= set;
             row = std::array::from_fn(|length| pick(&self.plan.formats, set, length));
+            let [.., last] = &mut row;
+            *last = intern_set(&mut self.plan.sets, set);
         } else {
             let allowed = match self.plan.regions.as_slice() {
                 [only] if self.kind == TYPES => only.lengths,

@@ -77,6 +77,11 @@ fn meaning(c: char) -> u8 {
     }
 }
 
+/// A character as a token whose place in the text is not known.
+pub(super) fn token(c: char) -> Token {
+    Token::from(meaning(c))
+}
+
 /// The characters of a text as tokens; None if there are too many.
 pub(super) fn tokens<'a>(text: &str, space: &'a mut [Token; LONGEST_TEXT]) -> Option<&'a [Token]> {
     let mut count = 0;
