@@ -3,5 +3,5 @@ export { init } from './module.js';
 export * from './client.js';
 export * from './calls.js';
 export * from './contacts.js';
-export { isE164 } from './phone.js';
+export * from './phone/api.js';
 export { checkPolicy } from './policy.js';

@@ -309,8 +309,20 @@ export interface Policy {
   refusedPrefixes?: readonly string[];
   /** Whether a contact may be called by its id, whose number is not known here. Default: only where nothing else is said. */
   contactIds?: boolean;
+  /** The hours in which nobody is called. */
+  quietHours?: QuietHours;
   /** The caller's own rule; anything but `{ allow: true }` refuses. */
   beforeCall?: (phone: CalledPhone) => CallVerdict | Promise<CallVerdict>;
+}
+
+/** Local times of the place that a number belongs to, '00:00' to '23:59'; a window may go over midnight. */
+export interface QuietHours {
+  /** The first minute in which nobody is called: '21:00'. */
+  start: string;
+  /** The minute from which on numbers are called again: '08:00'. */
+  end: string;
+  /** The time zone of every number, by its IANA name. Default: all that the number may be in by its prefix, and none may be quiet. */
+  zone?: string;
 }
 
 export interface CalledPhone {
@@ -331,6 +343,8 @@ export interface PolicyDecision {
   /** The rule that refuses, by its name in the policy. */
   rule?: keyof Policy;
   reason?: string;
+  /** ISO 8601, UTC: the end of the quiet hours that refuse, if one comes within seven days. */
+  nextAllowedAt?: string;
   region?: string;
   type: LineType;
   /** The version of the numbering plan that says so. */

@@ -1,6 +1,6 @@
-import { module } from './module.js';
+import { setLoader } from './phone/module.js';
 
-export function isE164(text) {
-  if (typeof text !== 'string') throw new TypeError('isE164: text must be a string');
-  return module('isE164').isE164(text);
-}
+// Pages: bundlers follow this form of URL and copy the file.
+setLoader({ url: () => new URL('./dist/phone.wasm', import.meta.url) });
+
+export * from './phone/alone.js';

@@ -229,6 +229,7 @@ impl<'a, H: Host> Journey<'a, H> {
             Task::CreateCall if self.client.honours_keys() => Repeat::UnderKey,
             _ => Repeat::IfUndone,
         };
+        // Not self.attempts: where the caller's function gives no token, nothing is sent.
         let mut tries = 0;
         let mut fresh_token = false;
         loop {

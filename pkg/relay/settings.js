@@ -1,7 +1,7 @@
 import { handleOf } from '../client.js';
 import { OutdialError, isOutdialError } from '../error.js';
 import { module } from '../module.js';
-import { splitPolicy } from '../permit.js';
+import { readWith, splitPolicy } from '../permit.js';
 import { OPERATIONS } from './message.js';
 import { isOneOf, isPlainObject } from './shape.js';
 
@@ -77,7 +77,9 @@ function clientProblems(name, client) {
 function policyProblems(name, policy) {
   const isUnnamed = isPlainObject(policy) && (policy.regions ?? []).length === 0;
   const unnamed = isUnnamed ? [issue('policy.regions', 'required', 'must name the regions that may be called')] : [];
-  return [...unnamed, ...problemsOf(() => module('createRelay').checkPolicy(splitPolicy(policy).data, '+14155552671'))];
+  const { data, issues } = splitPolicy(policy);
+  const read = () => module('createRelay').checkPolicy(data, '+14155552671');
+  return [...unnamed, ...problemsOf(() => readWith(issues, read))];
 }
 
 function problemsOf(check) {

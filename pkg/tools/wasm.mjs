@@ -1,14 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, isStamped, writeStamp } from './fingerprint.mjs';
-import { dist, pkg, root, target } from './paths.mjs';
+import { dist, root, target } from './paths.mjs';
 import { buildCrate, ensureWasmBindgen, ensureWasmTarget, lockedVersion, rustcVersion } from './rust.mjs';
-import { read, run } from './run.mjs';
+import { run } from './run.mjs';
+import { shrinkGlue, shrinkModule } from './shrink.mjs';
 
-/** Every module of the package: the same crate with these Cargo features, as dist/<name>.wasm, .js and its inline form. */
-export const MODULES = [{ name: 'outdial', features: [], inline: 'inline.js' }];
+/**
+ * Every module of the package: the same crate with these Cargo features, as dist/<name>.wasm, its inline form, and its glue
+ * with these exports. The exports of plain numbers need no glue.
+ */
+export const MODULES = [
+  { name: 'outdial', features: ['client'], inline: 'inline.js', glue: ['Client', 'checkPolicy', 'validate'] },
+  { name: 'phone', features: [], inline: 'phone.inline.js', glue: [] },
+];
 
-const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/rust.mjs', 'pkg/tools/wasm.mjs'];
+const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/rust.mjs', 'pkg/tools/shrink.mjs', 'pkg/tools/wasm.mjs'];
 
 /** Builds what changed; gives the names of the modules built. */
 export async function buildModules(modules = MODULES) {
@@ -22,6 +29,7 @@ export async function buildModules(modules = MODULES) {
     writeStamp(stamp, mark());
     built.push(module.name);
   }
+  writeFileSync(join(dist, 'metadata.js'), metadata());
   return built;
 }
 
@@ -32,31 +40,26 @@ function filesOf({ name, inline }) {
 async function buildModule(module) {
   await ensureWasmTarget();
   const bindgen = await ensureWasmBindgen();
-  const made = await buildCrate(module);
+  const bound = join(target, 'modules', module.name, 'bound');
+  await bind(bindgen, await buildCrate(module), bound);
   const [wasm, glue, inline] = filesOf(module);
   mkdirSync(dist, { recursive: true });
-  await bind(bindgen, made, module.name);
-  const bound = join(dist, `${module.name}_bg.wasm`);
-  await shrink(bound, wasm);
-  rmSync(bound);
+  await shrinkModule(join(bound, 'module_bg.wasm'), wasm);
+  await shrinkGlue(join(bound, 'module.js'), glue, module.glue);
   writeFileSync(inline, inlined(readFileSync(wasm)));
-  if (!existsSync(glue)) throw new Error(`wasm-bindgen wrote no ${glue}`);
 }
 
-function bind(bindgen, wasm, name) {
-  const args = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--remove-name-section', '--remove-producers-section'];
-  return run(bindgen, [...args, '--out-dir', dist, '--out-name', name, wasm], {
+function bind(bindgen, wasm, folder) {
+  const args = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--keep-debug', '--out-dir', folder, '--out-name', 'module'];
+  rmSync(folder, { recursive: true, force: true });
+  return run(bindgen, [...args, wasm], {
     todo: `if it speaks of versions, remove target/tools: it must be wasm-bindgen ${lockedVersion('wasm-bindgen')}`,
   });
 }
 
-async function shrink(from, to) {
-  const optimizer = join(pkg, 'node_modules', 'binaryen', 'bin', 'wasm-opt');
-  const todo = 'npm --prefix pkg ci, then build again';
-  // No feature is named here: the optimizer may use those that rustc wrote into the module, and no newer one, so that
-  // every engine that takes rustc's output takes ours.
-  await read(process.execPath, [optimizer, '-Oz', '--strip-target-features', from, '-o', `${to}.part`], { todo });
-  renameSync(`${to}.part`, to);
+/** The version of the numbering plan, known before any module is loaded. */
+function metadata() {
+  return `export const metadataVersion = '${lockedVersion('phonenumber').split('+')[1]}';\n`;
 }
 
 /** A JavaScript module that carries the bytes, for runtimes and bundlers that lose an asset beside the code. */

@@ -117,10 +117,12 @@ impl Question for GeneralQuestion {
     }
 }
 
-/// Which formats may be used, first come first served: `crate::plan::pick` of those whose leading digits match.
+/// Which formats may be used, first come first served: `crate::plan::pick` of those whose leading digits match. Past the
+/// longest number, which of them these are, as an index into `sets`.
 pub struct FormatQuestion<'a> {
     pub machines: Vec<Machine>,
     pub formats: &'a [crate::plan::Format],
+    pub sets: std::cell::RefCell<Vec<u32>>,
 }
 
 impl Question for FormatQuestion<'_> {
@@ -137,7 +139,10 @@ impl Question for FormatQuestion<'_> {
     fn answer(&self, live: &Live, length: u8) -> u16 {
         let matched = matching(&self.machines, live, length);
         let set = matched.iter().enumerate().fold(0, |set, (i, yes)| set | u32::from(*yes) << i);
-        crate::plan::pick(self.formats, set, usize::from(length))
+        if usize::from(length) <= crate::plan::LONGEST {
+            return crate::plan::pick(self.formats, set, usize::from(length));
+        }
+        crate::plan::intern_set(&mut self.sets.borrow_mut(), set)
     }
 }
 

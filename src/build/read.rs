@@ -39,7 +39,11 @@ fn kinds() -> impl Iterator<Item = Kind> {
 }
 
 pub fn world() -> World {
-    let mut world = World { rules: vec![String::new()], extensions: vec![" ext. ".to_owned()], ..World::default() };
+    let mut world = World {
+        rules: vec![String::new()],
+        extensions: vec![" ext. ".to_owned()],
+        ..World::default()
+    };
     for code in 1..1000 {
         if let Some(regions) = DATABASE.by_code(&code) {
             let plan = world.plan(code, &regions);
@@ -131,10 +135,7 @@ impl World {
     fn plan(&mut self, code: u16, regions: &[&Metadata]) -> Plan {
         let main = regions[0];
         let formats: Vec<Format> = main.formats().iter().map(|format| self.format(main, format)).collect();
-        assert!(
-            formats.is_empty() || formats.iter().any(|f| f.international != 1),
-            "{code} has no international format"
-        );
+        assert!(formats.is_empty() || formats.iter().any(|f| f.international != 1), "{code} has no international format");
         let last = |format: &phonenumber::metadata::Format| {
             Machine::prefix(format.leading_digits().last().map_or("", |pattern| pattern.as_str()))
         };
@@ -144,18 +145,17 @@ impl World {
             plan.extension = intern(&mut self.extensions, prefix);
         }
         plan.types = plan.place(&[&type_question(regions)])[0];
-        plan.layout = plan.place(&[&FormatQuestion { machines, formats: &formats }])[0];
+        let question = FormatQuestion { machines, formats: &formats, sets: Default::default() };
+        plan.layout = plan.place(&[&question])[0];
+        plan.sets = question.sets.into_inner();
         plan.formats = formats;
         plan.regions = regions.iter().map(|meta| region(meta)).collect();
         plan.examples = regions.iter().flat_map(|meta| examples(meta)).collect();
 
-        let general =
-            |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
+        let general = |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
         let prefix = |m: &&Metadata| {
-            let default = m.national_prefix().unwrap_or("");
-            let pattern = m.national_prefix_for_parsing().map_or(default, |pattern| pattern.as_str());
             let kept = m.national_prefix_transform_rule().map(|rule| transform(rule).1);
-            PrefixQuestion { machine: Machine::prefix(pattern), kept }
+            PrefixQuestion { machine: prefix(m), kept }
         };
         let abroad = |m: &&Metadata| {
             let machine = Machine::prefix(m.international_prefix().map_or("", |pattern| pattern.as_str()));
@@ -175,11 +175,7 @@ impl World {
         let template = intern(&mut self.templates, format.format());
         let twin = |other: &&phonenumber::metadata::Format| {
             other.pattern().as_str() == format.pattern().as_str()
-                && other
-                    .leading_digits()
-                    .iter()
-                    .map(|p| p.as_str())
-                    .eq(format.leading_digits().iter().map(|p| p.as_str()))
+                && other.leading_digits().iter().map(|p| p.as_str()).eq(format.leading_digits().iter().map(|p| p.as_str()))
         };
         let international = match main.international_formats().iter().find(twin) {
             None => 1,
@@ -195,9 +191,22 @@ impl World {
             template,
             international,
             rule: intern(&mut self.rules, &rule),
-            flags: u8::from(format.is_national_prefix_optional()) | u8::from(format.domestic_carrier().is_some()) << 1,
+            flags: u8::from(format.is_national_prefix_optional())
+                | u8::from(format.domestic_carrier().is_some()) << 1
+                | u8::from(prefix_matches_nothing(main)) << 2,
         }
     }
+}
+
+/// The pattern of the national prefix.
+fn prefix(meta: &Metadata) -> Machine {
+    let default = meta.national_prefix().unwrap_or("");
+    Machine::prefix(meta.national_prefix_for_parsing().map_or(default, |pattern| pattern.as_str()))
+}
+
+fn prefix_matches_nothing(meta: &Metadata) -> bool {
+    let machine = prefix(meta);
+    meta.national_prefix_for_parsing().is_some() && machine.finish(&machine.start(), 0).is_some()
 }
 
 fn region(meta: &Metadata) -> Region {

@@ -26,7 +26,7 @@ pub(super) enum Label {
 }
 
 impl Label {
-    fn most_digits(self) -> usize {
+    pub(super) fn most_digits(self) -> usize {
         match self {
             Label::Explicit => 20,
             Label::Dialled => 15,
@@ -36,11 +36,11 @@ impl Label {
     }
 }
 
-fn is_space(token: Token) -> bool {
+pub(super) fn is_space(token: Token) -> bool {
     token as u8 & 0x7f == b' ' || is(token, b'\t')
 }
 
-fn is_comma(token: Token) -> bool {
+pub(super) fn is_comma(token: Token) -> bool {
     is(token, b',')
 }
 
@@ -69,20 +69,16 @@ fn label(text: &[Token], hash: bool, fits: impl Fn(Label) -> bool) -> Option<Lab
     let spaced = trim(text, is_space);
     let (label, rest) = match spaced {
         _ if !hash && after(text, b";ext=").is_some_and(<[Token]>::is_empty) => (Label::Explicit, [].as_slice()),
-        [comma, second, rest @ ..] if is_comma(*comma) && is_comma(*second) && ends(rest) && fits(Label::Dialled) => {
-            (Label::Dialled, rest)
-        }
+        [comma, second, rest @ ..] if is_comma(*comma) && is_comma(*second) && ends(rest) && fits(Label::Dialled) => (Label::Dialled, rest),
         [semicolon, rest @ ..] if is(*semicolon, b';') => (Label::Dialled, rest),
         [comma, ..] if is_comma(*comma) && ends(trim(spaced, is_comma)) => (Label::Commas, [].as_slice()),
-        [] | [_, ..] if hash && !text.is_empty() && text.iter().all(|token| matches!(*token as u8, b' ' | b'-')) => {
-            (Label::Hash, [].as_slice())
-        }
+        [] | [_, ..] if hash && !text.is_empty() && text.iter().all(|token| matches!(*token as u8, b' ' | b'-')) => (Label::Hash, [].as_slice()),
         _ => name(trim(text, |token| is_space(token) || is_comma(token)))?,
     };
     (ends(rest) && fits(label)).then_some(label)
 }
 
-fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
+pub(super) fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
     let from = text.iter().position(|token| !drop(*token)).unwrap_or(text.len());
     text.get(from..).unwrap_or_default()
 }
@@ -112,15 +108,14 @@ const NAMES: [(&[u8], Label); 11] = [
 ];
 
 /// The name that a text starts with, and what follows it.
-fn name(text: &[Token]) -> Option<(Label, &[Token])> {
+pub(super) fn name(text: &[Token]) -> Option<(Label, &[Token])> {
     let (index, label, rest) = NAMES.iter().enumerate().find_map(|(index, (name, label))| {
         let full_width = text.first().map(|token| [*token as u8 & 0x7f]).filter(|byte| name.len() == 1 && byte == name);
         let rest = if full_width.is_some() { text.get(1..) } else { after(text, name) };
         rest.map(|rest| (index, *label, rest))
     })?;
     let long = after(rest, b"ensi").filter(|_| index < 2);
-    let long =
-        long.and_then(|rest| after(rest, b"o\x10").or_else(|| after(rest, b"o")).or_else(|| after(rest, b"\x04")));
+    let long = long.and_then(|rest| after(rest, b"o\x10").or_else(|| after(rest, b"o")).or_else(|| after(rest, b"\x04")));
     let rest = long.unwrap_or(rest);
     let plural = match index {
         0 | 1 => after(rest, b"n"),
@@ -151,6 +146,5 @@ pub(super) fn is_viable(text: &[Token]) -> bool {
     if count < 3 || end == text.len() {
         return count >= 3;
     }
-    last_digits(text)
-        .is_some_and(|digits| (viable_from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
+    last_digits(text).is_some_and(|digits| (viable_from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
 }

@@ -144,12 +144,12 @@ impl Possibility {
     /// The name in the package, in snake case.
     ///
     /// ```
-    /// assert_eq!(outdial::phone::Possibility::LocalOnly.name(), "local_only");
+    /// assert_eq!(outdial::phone::Possibility::LocalOnly.name(), "is_possible_local_only");
     /// ```
     pub fn name(self) -> &'static str {
         match self {
-            Possibility::Possible => "possible",
-            Possibility::LocalOnly => "local_only",
+            Possibility::Possible => "is_possible",
+            Possibility::LocalOnly => "is_possible_local_only",
             Possibility::TooShort => "too_short",
             Possibility::TooLong => "too_long",
             Possibility::InvalidLength => "invalid_length",

@@ -2,7 +2,7 @@
 
 use super::format::{self, Style};
 use super::kind::{LineType, Mode, Possibility, Reason};
-use super::read::{self, Number};
+use super::read::{self, Number, Reading};
 use super::region::Region;
 use super::tables;
 use super::verdict::Verdict;
@@ -47,13 +47,16 @@ pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Re
     if let Some(number) = read::read_plain(text.as_bytes()) {
         return number.map(Phone::plain);
     }
-    let reading = read::read(text, region.and_then(Region::place), mode)?;
-    let (first, count) = reading.extension;
-    let extension = text.chars().skip(first).take(count).collect();
-    Ok(Phone { number: reading.number, extension, verdict: Verdict::of(&reading.number, count > 0) })
+    read::read(text, region.and_then(Region::place), mode).map(|reading| Phone::of(text, &reading))
 }
 
 impl Phone {
+    pub(super) fn of(text: &str, reading: &Reading) -> Phone {
+        let (first, count) = reading.extension;
+        let extension = text.chars().skip(first).take(count).collect();
+        Phone { number: reading.number, extension, verdict: Verdict::of(&reading.number, count > 0) }
+    }
+
     pub(super) fn plain(number: Number) -> Phone {
         Phone { number, extension: String::new(), verdict: Verdict::of(&number, false) }
     }

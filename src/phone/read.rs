@@ -29,6 +29,8 @@ pub(super) struct Reading {
     pub number: Number,
     /// The characters of the text that are the extension: the first, and how many.
     pub extension: (usize, usize),
+    /// Written without a calling code.
+    pub national: bool,
 }
 
 /// Reads a text; `home` is the region to call from.
@@ -58,12 +60,13 @@ pub(super) fn read(text: &str, home: Option<Place>, mode: Mode) -> Result<Readin
             again => again,
         };
     }
-    let number = match (found?, home) {
+    let found = found?;
+    let number = match (found, home) {
         (Some((plan, rest)), _) => national(plan, 0, rest.as_slice()),
         (None, Some(home)) => national(home.plan, home.index, Digits::read(text).as_slice()),
         (None, None) => Err(Reason::InvalidCallingCode),
     }?;
-    Ok(Reading { number, extension })
+    Ok(Reading { number, extension, national: found.is_none() })
 }
 
 fn region(plan: &'static Plan, index: u8) -> &'static Region {
@@ -128,9 +131,7 @@ pub(super) fn national(plan_index: u8, region_index: u8, digits: &[u8]) -> Resul
     }
     let plan = tables::plan(plan_index);
     let region = region(plan, region_index);
-    let fits = |rest: &Digits| {
-        matches!(region.possibility(rest.as_slice().len()), Possibility::Possible | Possibility::TooLong)
-    };
+    let fits = |rest: &Digits| matches!(region.possibility(rest.as_slice().len()), Possibility::Possible | Possibility::TooLong);
     let stripped = plan.strip(region, digits).filter(fits);
     let digits = stripped.as_ref().map_or(digits, Digits::as_slice);
     if digits.len() < SHORTEST {

@@ -1,163 +1,17 @@
 //! The JavaScript surface: it translates and decides nothing.
 
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
 mod convert;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
 mod fetch;
+mod phone;
 
-use crate::client;
-use crate::config::Config;
-use crate::error::{Code, Error, Issue};
-use crate::operation::{Answer, Task};
-use crate::value::Value;
-use fetch::{Callbacks, Fetch};
-use js_sys::{Array, Function, Object, Reflect};
-use std::rc::Rc;
-use wasm_bindgen::prelude::*;
+use talc::cell::TalcSyncCell;
+use talc::wasm::{WasmBinning, WasmGrowAndClaim};
 
-/// See `isE164` in the package.
-#[wasm_bindgen(js_name = isE164)]
-pub fn is_e164(text: &str) -> bool {
-    crate::phone::is_e164(text)
-}
-
-/// A client behind the package's `Client`.
-#[wasm_bindgen]
-pub struct Client {
-    inner: Rc<client::Client>,
-    callbacks: Rc<Callbacks>,
-}
-
-#[wasm_bindgen]
-impl Client {
-    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs, and `permit` asks the
-    /// caller's own rules before a call.
-    ///
-    /// # Errors
-    /// `invalid_input`, `not_allowed`
-    #[wasm_bindgen(constructor)]
-    pub fn new(config: &JsValue, in_page: bool, permit: Option<Function>) -> Result<Client, JsValue> {
-        let (fetch, fetch_issue) = function(config, "fetch");
-        let (on_event, event_issue) = function(config, "onEvent");
-        let token = convert::member(config, "auth").dyn_into::<Function>().ok();
-        let mut input = convert::read_input(config, "fetch onEvent");
-        if token.is_some() {
-            input.asks_for("auth");
-        }
-        input.issues.extend(fetch_issue.into_iter().chain(event_issue));
-        let config = Config::read(&input, in_page).map_err(|error| error::to_js(&error, None))?;
-        let callbacks = Rc::new(Callbacks { fetch, on_event, token, permit });
-        Ok(Client { inner: Rc::new(client::Client::new(config)), callbacks })
-    }
-
-    /// The name of the client's platform.
-    #[wasm_bindgen(getter)]
-    pub fn provider(&self) -> String {
-        self.inner.provider_name().to_owned()
-    }
-
-    /// Whether the platform places a call once per idempotency key.
-    #[wasm_bindgen(getter, js_name = honoursKeys)]
-    pub fn honours_keys(&self) -> bool {
-        self.inner.honours_keys()
-    }
-
-    /// Whether the platform takes many contacts in one request.
-    #[wasm_bindgen(getter, js_name = createsInBatches)]
-    pub fn creates_in_batches(&self) -> bool {
-        self.inner.creates_in_batches()
-    }
-
-    /// What is wrong with an input of the operation `name`.
-    ///
-    /// # Errors
-    /// None for the operations of this package.
-    pub fn validate(&self, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
-        convert::to_js(&Issue::list_to_value(&self.inner.validate(task(name)?, &convert::read_input(input, ""))))
-    }
-
-    /// Does the operation `name` with `input`; `resumed` says that it was asked for before, and how that ended is unknown.
-    ///
-    /// # Errors
-    /// An `OutdialError`
-    pub async fn run(&self, name: &str, input: JsValue, options: JsValue, resumed: bool) -> Result<JsValue, JsValue> {
-        let (signal, signal_issue) = fetch::signal(&options);
-        let input = convert::read_input(&input, "");
-        let options = if options.is_undefined() { Object::new().into() } else { options };
-        let mut options = convert::read_input(&options, "signal");
-        options.issues.extend(signal_issue);
-        let host = Fetch::new(self.callbacks.clone(), signal);
-        let client = self.inner.clone();
-        match client.run(&host, task(name)?, &input, &options, resumed).await {
-            Ok(answer) => answer_to_js(&answer, &host.document()),
-            Err(error) => Err(error::to_js(&error, host.cause())),
-        }
-    }
-}
-
-/// What is wrong with an input of the operation `name` for a platform, known without a client.
-///
-/// # Errors
-/// `invalid_input` for an unknown platform
-#[wasm_bindgen]
-pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
-    let input = convert::read_input(input, "");
-    let issues = client::validate(provider, task(name)?, &input).map_err(|error| error::to_js(&error, None))?;
-    convert::to_js(&Issue::list_to_value(&issues))
-}
-
-/// What a policy says of a number: `{ number, decision }`.
-///
-/// # Errors
-/// `invalid_input`
-#[wasm_bindgen(js_name = checkPolicy)]
-pub fn check_policy(policy: &JsValue, phone_number: &JsValue) -> Result<JsValue, JsValue> {
-    let (policy, phone_number) = (convert::read_input(policy, ""), convert::read_input(phone_number, ""));
-    let checked = client::check_policy(&policy, &phone_number);
-    let (number, decision) = checked.map_err(|error| error::to_js(&error, None))?;
-    convert::to_js(&Value::object([("number", fetch::described(&number)), ("decision", decision)]))
-}
-
-fn task(name: &str) -> Result<Task, JsValue> {
-    Task::ALL
-        .into_iter()
-        .find(|task| task.name() == name)
-        .ok_or_else(|| error::to_js(&Error::new(Code::Internal, "no such operation"), None))
-}
-
-/// The function-valued member `name` of a configuration, and an issue if it is something else.
-fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
-    let (value, issue) = convert::special_member(config, name);
-    if value.is_undefined() || value.is_null() {
-        return (None, issue);
-    }
-    match value.dyn_into() {
-        Ok(function) => (Some(function), None),
-        Err(_) => (None, Some(Issue::new(name, "invalid_type", "must be a function"))),
-    }
-}
-
-/// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it. What
-/// a relay gave is such data already.
-fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue> {
-    if let Answer::Relayed(_) = answer {
-        return Ok(convert::member(document, "value"));
-    }
-    let value = convert::to_js(&answer.to_value())?;
-    match answer {
-        Answer::Contacts(_) => return with_raw_items(value, document),
-        Answer::Page(_) => {
-            with_raw_items(convert::member(&value, "items"), &convert::member(document, "data"))?;
-        }
-        _ => {
-            Reflect::set(&value, &"raw".into(), document)?;
-        }
-    }
-    Ok(value)
-}
-
-fn with_raw_items(items: JsValue, raw_items: &JsValue) -> Result<JsValue, JsValue> {
-    for (index, item) in Array::from(&items).iter().enumerate() {
-        Reflect::set(&item, &"raw".into(), &Reflect::get_u32(raw_items, index as u32)?)?;
-    }
-    Ok(items)
-}
+#[global_allocator]
+static ALLOCATOR: TalcSyncCell<WasmGrowAndClaim, WasmBinning> = TalcSyncCell::new_wasm(WasmGrowAndClaim);

@@ -1,0 +1,62 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { pkg } from './paths.mjs';
+import { read } from './run.mjs';
+
+/**
+ * What reports a panic. Nobody can read it (a module has no standard error), and all of it ends in the trap that takes its
+ * place.
+ */
+const PANIC_FUNCTIONS = [
+  /\b(?:core|std)(?:\[\w+\])?::panicking::/,
+  /\bcore(?:\[\w+\])?::(?:cell::panic_|option::(?:expect|unwrap)_failed|result::unwrap_failed|slice::index::slice_\w+_fail|str::slice_error_fail)/,
+  /\balloc(?:\[\w+\])?::(?:alloc::handle_alloc_error|raw_vec::(?:capacity_overflow|handle_error))/,
+  /\bstd(?:\[\w+\])?::(?:alloc::rust_oom|thread::local::panic_access_error)/,
+  /\b__rustc(?:\[\w+\])?::(?:__rust_start_panic|rust_begin_unwind|rust_panic)/,
+];
+
+const todo = 'npm --prefix pkg ci, then build again';
+
+/** Optimizes a module for size. It needs the names of its functions, and the result has none. */
+export async function shrinkModule(from, to) {
+  const trapping = `${from}.trapping`;
+  writeFileSync(trapping, await withoutPanics(readFileSync(from)));
+  const optimizer = join(pkg, 'node_modules', 'binaryen', 'bin', 'wasm-opt');
+  // No feature is named here: the optimizer may use those that rustc wrote into the module, and no newer one, so that
+  // every engine that takes rustc's output takes ours.
+  const options = ['-Oz', '--converge', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  await read(process.execPath, [optimizer, ...options, trapping, '-o', `${to}.part`], { todo });
+  renameSync(`${to}.part`, to);
+}
+
+async function withoutPanics(bytes) {
+  const { default: binaryen } = await import('binaryen');
+  const module = binaryen.readBinary(bytes);
+  let replaced = 0;
+  for (let index = 0; index < module.getNumFunctions(); index++) {
+    const pointer = module.getFunctionByIndex(index);
+    const { name, module: imported } = binaryen.getFunctionInfo(pointer);
+    if (imported || !PANIC_FUNCTIONS.some((pattern) => pattern.test(name))) continue;
+    binaryen.Function.setBody(pointer, module.unreachable());
+    replaced++;
+  }
+  if (replaced === 0) throw new Error('the module names no function that panics: has wasm-bindgen removed the names?');
+  binaryen.setDebugInfo(true);
+  return module.emitBinary();
+}
+
+/** Minifies the glue that wasm-bindgen wrote and keeps only these exports; what it imports of the package stays an import. */
+export async function shrinkGlue(from, to, names) {
+  const { build } = await import('esbuild');
+  await build({
+    stdin: { contents: `export { ${['initSync', 'default', ...names].join(', ')} } from './${basename(from)}';`, resolveDir: dirname(from) },
+    outfile: to,
+    bundle: true,
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'error',
+    minify: true,
+    target: 'es2022',
+    plugins: [{ name: 'package-files', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true })) }],
+  });
+}

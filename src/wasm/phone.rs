@@ -1,0 +1,224 @@
+//! Phone numbers: only numbers cross the boundary, and texts lie in a memory that both sides know. So nothing of
+//! wasm-bindgen's machinery for strings travels, and a call costs little more than the work.
+
+use crate::phone::{self, AsYouType, LineType, Mode, Phone, Possibility, Reason, Region, Style, Typed, Verdict};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// JavaScript writes a text here as UTF-8 before a call, and reads what a call wrote.
+    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// What `check` found, one for each line.
+    static VERDICTS: RefCell<Vec<Verdict>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What the exports answer for a region that does not exist.
+const NO_SUCH_REGION: u32 = u32::MAX;
+
+/// Makes room for a text of this many bytes; gives the address, which holds until more room is asked for.
+#[wasm_bindgen]
+pub fn room(bytes: usize) -> usize {
+    TEXT.with_borrow_mut(|text| {
+        if text.len() < bytes {
+            text.resize(bytes, 0);
+        }
+        text.as_ptr() as usize
+    })
+}
+
+/// Some bytes of the text as a text; JavaScript writes nothing but UTF-8.
+fn part(text: &[u8], from: usize, to: usize) -> &str {
+    str::from_utf8(text.get(from..to).unwrap_or_default()).unwrap_or_default()
+}
+
+fn with_text<T>(length: usize, read: impl FnOnce(&str) -> T) -> T {
+    TEXT.with_borrow(|text| read(part(text, 0, length)))
+}
+
+/// Writes a text for JavaScript to read; gives its length.
+fn answer(text: &str) -> u32 {
+    room(text.len());
+    TEXT.with_borrow_mut(|place| place.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte));
+    text.len() as u32
+}
+
+/// A region from the codes of its two letters: the first times 256, plus the second; 0 is none.
+fn region(letters: u32) -> Result<Option<Region>, u32> {
+    if letters == 0 {
+        return Ok(None);
+    }
+    let letters = [(letters >> 8) as u8, letters as u8];
+    str::from_utf8(&letters).ok().and_then(Region::new).map(Some).ok_or(NO_SUCH_REGION)
+}
+
+fn mode(lenient: bool) -> Mode {
+    if lenient { Mode::Lenient } else { Mode::Strict }
+}
+
+fn push_number(number: u32, all: &mut String) {
+    if number > 9 {
+        push_number(number / 10, all);
+    }
+    all.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// See `isE164` in the package.
+#[wasm_bindgen]
+pub fn is_e164(length: usize) -> bool {
+    with_text(length, phone::is_e164)
+}
+
+/// The bits of the `Verdict` on the text.
+#[wasm_bindgen]
+pub fn verdict(length: usize, letters: u32, lenient: bool) -> u32 {
+    match region(letters) {
+        Ok(home) => with_text(length, |text| phone::verdict(text, home, mode(lenient))).0,
+        Err(unknown) => unknown,
+    }
+}
+
+/// The same; if a number was read, the text is then its E.164 form, with its length in bits 24 to 31.
+#[wasm_bindgen]
+pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
+    match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
+        Ok(phone) => phone.verdict().0 | answer(&phone.format(Style::E164)) << 24,
+        Err(reason) => (reason as u32) << 8,
+    }
+}
+
+/// Writes the bits of the `Verdict` on the text, and if a number was read all that is known of it, one a line; gives the length.
+#[wasm_bindgen]
+pub fn describe(length: usize, letters: u32, lenient: bool) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
+    let mut all = String::new();
+    match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
+        Ok(phone) => push_phone(&phone, &mut all),
+        Err(reason) => push_number((reason as u32) << 8, &mut all),
+    }
+    answer(&all)
+}
+
+fn push_phone(phone: &Phone, all: &mut String) {
+    push_number(phone.verdict().0, all);
+    all.push('\n');
+    all.push_str(&phone.national_number());
+    all.push('\n');
+    all.push_str(phone.extension().unwrap_or_default());
+    all.push('\n');
+    all.push_str(phone.plan_region().as_ref().map_or("", Region::as_str));
+    for style in [Style::E164, Style::International, Style::National, Style::Uri] {
+        all.push('\n');
+        phone.format_into(style, all);
+    }
+}
+
+/// Judges each line of the text; gives how many there were. They are at the address that `verdicts` gives, 32 bits each.
+#[wasm_bindgen]
+pub fn check(length: usize, letters: u32, lenient: bool) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
+    VERDICTS.with_borrow_mut(|verdicts| {
+        verdicts.clear();
+        TEXT.with_borrow(|text| {
+            phone::check_batch(text.get(..length).unwrap_or_default(), home, mode(lenient), verdicts);
+        });
+        verdicts.len() as u32
+    })
+}
+
+/// See `check`.
+#[wasm_bindgen]
+pub fn verdicts() -> usize {
+    VERDICTS.with_borrow(|verdicts| verdicts.as_ptr() as usize)
+}
+
+/// Writes the numbers in the text, each as `describe` does after two lines that say where it starts and ends; gives the length.
+#[wasm_bindgen]
+pub fn find(length: usize, letters: u32) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
+    let mut all = String::new();
+    with_text(length, |text| {
+        for found in phone::find(text, home) {
+            for place in [found.start, found.end] {
+                push_number(place as u32, &mut all);
+                all.push('\n');
+            }
+            push_phone(&found.phone, &mut all);
+            all.push('\n');
+        }
+    });
+    answer(&all)
+}
+
+/// A step of `asYouType`. The text is what the field held last (`last` bytes) and what it holds now; carets are in UTF-16
+/// units. Writes where the caret belongs, a line feed and what the field should hold; gives the length.
+#[wasm_bindgen]
+pub fn retype(letters: u32, last: usize, last_caret: usize, length: usize, caret: usize) -> u32 {
+    let home = match region(letters) {
+        Ok(home) => home,
+        Err(unknown) => return unknown,
+    };
+    let typed = TEXT.with_borrow(|text| {
+        let last_typed = Typed { text: part(text, 0, last).to_owned(), caret: last_caret };
+        AsYouType::resumed(home, last_typed).input(part(text, last, last + length), Some(caret))
+    });
+    let mut all = String::new();
+    push_number(typed.caret as u32, &mut all);
+    all.push('\n');
+    all.push_str(&typed.text);
+    answer(&all)
+}
+
+/// Writes the regions with their calling codes, such as `US1`, one a line; gives the length.
+#[wasm_bindgen]
+pub fn regions() -> u32 {
+    let mut all = String::new();
+    for (region, code) in phone::regions() {
+        all.push_str(region.as_str());
+        push_number(u32::from(code), &mut all);
+        all.push('\n');
+    }
+    answer(&all)
+}
+
+/// Writes the E.164 form of an example; gives its length, 0 if there is none.
+#[wasm_bindgen]
+pub fn example(letters: u32, kind: u32) -> u32 {
+    match region(letters) {
+        Ok(Some(region)) => {
+            phone::example(region, LineType::from_number(kind)).map_or(0, |phone| answer(&phone.format(Style::E164)))
+        }
+        _ => NO_SUCH_REGION,
+    }
+}
+
+/// Writes the names behind the numbers of a verdict, one a line, with an empty line after each list: kinds of line,
+/// possibilities, codes of reasons, their messages; gives the length.
+#[wasm_bindgen]
+pub fn names() -> u32 {
+    let mut all = String::new();
+    let mut list = |names: &mut dyn Iterator<Item = &str>| {
+        for name in names {
+            all.push_str(name);
+            all.push('\n');
+        }
+        all.push('\n');
+    };
+    list(&mut LineType::ALL.iter().map(|kind| kind.name()));
+    list(&mut (0..5).map(|number| Possibility::from_number(number).name()));
+    list(&mut (1..).map_while(Reason::from_number).map(Reason::code));
+    list(&mut (1..).map_while(Reason::from_number).map(Reason::message));
+    answer(&all)
+}
