@@ -9,7 +9,7 @@ export function isE164(text: string): boolean;
 
 // ---- clients
 
-export type ProviderName = 'truedy' | 'thoughtly' | 'kore';
+export type ProviderName = 'truedy' | 'thoughtly' | 'kore' | 'relay';
 
 /** One platform with one caller's credentials, which nothing of it shows. Made by createClient. */
 export interface Client<P extends ProviderName = ProviderName> {
@@ -78,12 +78,20 @@ export type KoreAuth =
   /** Gives a token; a fresh one where the last was refused. */
   | ((asked: { fresh: boolean }) => string | Promise<string>);
 
-export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig;
+/** A function of yours, made by createRelay of outdial/relay, which holds the secret. */
+export interface RelayConfig extends Omit<CommonConfig, 'baseUrl' | 'dangerouslyAllowBrowser'> {
+  provider: 'relay';
+  /** Its address: an http or https URL, or in a page a path such as '/api/outdial'. */
+  url: string;
+}
+
+export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig | RelayConfig;
 
 /** Throws invalid_input with every problem of `config`, not_allowed for a secret in a page, not_ready before init. */
 export function createClient(config: TruedyConfig): Client<'truedy'>;
 export function createClient(config: ThoughtlyConfig): Client<'thoughtly'>;
 export function createClient(config: KoreConfig): Client<'kore'>;
+export function createClient(config: RelayConfig): Client<'relay'>;
 export function createClient(config: ClientConfig): AnyClient;
 
 /** A client of a provider that is known when it runs: `client.provider` tells which. */
