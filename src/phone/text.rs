@@ -30,7 +30,7 @@ pub(super) type Token = u16;
 pub(super) const LONGEST_TEXT: usize = 250;
 
 const NOTHING: u8 = 0;
-const OTHER_LETTER: u8 = 0x7f;
+pub(super) const OTHER_LETTER: u8 = 0x7f;
 const WHITE: u8 = b'\n';
 const DOTLESS_I: u8 = 5;
 const LONG_S: u8 = 6;

@@ -40,7 +40,8 @@ pub struct Typed {
 #[derive(Clone)]
 pub struct AsYouType {
     region: Option<Region>,
-    last: Typed,
+    /// Where the caret was put last, and how many digits there were.
+    last: (usize, usize),
 }
 
 /// Characters that change how others are shown and are nothing themselves.
@@ -58,7 +59,7 @@ fn reach(shown: &[u8], count: usize) -> usize {
 impl AsYouType {
     /// An empty field; `region` is where its user is, for numbers typed without a calling code.
     pub fn new(region: Option<Region>) -> Self {
-        AsYouType { region, last: Typed::default() }
+        AsYouType { region, last: (0, 0) }
     }
 
     /// Takes what the field holds after an edit and returns what it should hold. `caret` is in UTF-16 units; without it the caret
@@ -94,15 +95,20 @@ impl AsYouType {
         let typed = if other {
             Typed { text: text.to_owned(), caret: caret.min(units) }
         } else {
-            self.formatted(plus, &digits, before, caret)
+            let shown = self.formatted(plus, &digits);
+            let mut place = reach(&shown, before);
+            // The caret is where it was, and so are the digits: the key that deletes forwards met a separator.
+            if self.last == (caret, digits.len()) && units < shown.len() {
+                place = reach(&shown, before + 1).max(place + 1) - 1;
+            }
+            Typed { text: String::from_utf8(shown).unwrap_or_default(), caret: place }
         };
-        self.last.clone_from(&typed);
+        self.last = (typed.caret, digits.len());
         typed
     }
 
-    /// A number, formatted; `before` digits are before the caret.
-    fn formatted(&self, plus: bool, digits: &[u8], before: usize, caret: usize) -> Typed {
-        let mut shown = Vec::with_capacity(digits.len() + 16);
+    fn formatted(&self, plus: bool, digits: &[u8]) -> Vec<u8> {
+        let mut shown = Vec::new();
         if !typist::format(self.region.and_then(Region::place), plus, digits, &mut shown) {
             if plus {
                 shown.push(b'+');
@@ -110,11 +116,6 @@ impl AsYouType {
             typist::write_digits(digits, &mut shown);
         }
         shown.truncate(shown.trim_ascii_end().len());
-        let mut place = reach(&shown, before);
-        // The caret is where it was and so are the digits: the key that deletes forwards met a separator.
-        if self.last.caret == caret && self.last.text.as_bytes() == shown {
-            place = reach(&shown, before + 1).max(place + 1) - 1;
-        }
-        Typed { text: String::from_utf8(shown).unwrap_or_default(), caret: place }
+        shown
     }
 }
