@@ -3,7 +3,7 @@
 //! A text is one byte a character here, as in `text`, with codes of their own for what only the search tells apart.
 
 use super::extension::{is_comma, is_space, name, trim};
-use super::text::{LONGEST_TEXT, Token, after, digit, ends_number, is, is_plus, is_punctuation, token};
+use super::text::{LONGEST_TEXT, OTHER_LETTER, Token, after, digit, ends_number, is, is_plus, is_punctuation, token};
 
 const OPEN: u8 = b'[' | 0x80;
 const CLOSE: u8 = b']' | 0x80;
@@ -19,6 +19,41 @@ const FORBIDDEN: u8 = b'%';
 const BLOCK: usize = 20;
 const BLOCKS: usize = 20;
 
+/// Latin letters and currency signs of the basic plane beyond ASCII: first and last.
+const FORBIDDEN_RANGES: [(u16, u16); 25] = [
+    (0xa2, 0xa5),
+    (0xaa, 0xaa),
+    (0xb5, 0xb5),
+    (0xba, 0xba),
+    (0xc0, 0xd6),
+    (0xd8, 0xf6),
+    (0xf8, 0x24f),
+    (0x300, 0x36f),
+    (0x58f, 0x58f),
+    (0x60b, 0x60b),
+    (0x7fe, 0x7ff),
+    (0x9f2, 0x9f3),
+    (0x9fb, 0x9fb),
+    (0xaf1, 0xaf1),
+    (0xbf9, 0xbf9),
+    (0xe3f, 0xe3f),
+    (0x17db, 0x17db),
+    (0x1e00, 0x1eff),
+    (0x20a0, 0x20c0),
+    (0xa838, 0xa838),
+    (0xfdfc, 0xfdfc),
+    (0xfe69, 0xfe69),
+    (0xff04, 0xff04),
+    (0xffe0, 0xffe1),
+    (0xffe5, 0xffe6),
+];
+
+fn is_forbidden(c: char) -> bool {
+    let code = u32::from(c);
+    let is_in = |(first, last): &(u16, u16)| (u32::from(*first)..=u32::from(*last)).contains(&code);
+    FORBIDDEN_RANGES.iter().any(is_in) || matches!(code, 0x11fdd..=0x11fe0 | 0x1e2ff | 0x1ecb0)
+}
+
 /// The meaning of a character for the search.
 pub(super) fn kind(c: char) -> u8 {
     match c {
@@ -27,27 +62,11 @@ pub(super) fn kind(c: char) -> u8 {
         '\u{2012}'..='\u{2015}' | '\u{ff0d}' => WIDE,
         '\u{30fc}' => LONG,
         '\u{3000}' => WIDE_SPACE,
-        '\u{ad}' | '\u{d7}' | '\u{f7}' => token(c) as u8,
-        '\u{a2}'..='\u{a5}' | '\u{aa}' | '\u{b5}' | '\u{ba}' | '\u{58f}' | '\u{60b}' | '\u{7fe}' | '\u{7ff}' => {
-            FORBIDDEN
-        }
-        '\u{9f2}'
-        | '\u{9f3}'
-        | '\u{9fb}'
-        | '\u{af1}'
-        | '\u{bf9}'
-        | '\u{e3f}'
-        | '\u{17db}'
-        | '\u{20a0}'..='\u{20c0}' => FORBIDDEN,
-        '\u{a838}' | '\u{fdfc}' | '\u{fe69}' | '\u{ff04}' | '\u{ffe0}' | '\u{ffe1}' | '\u{ffe5}' | '\u{ffe6}' => {
-            FORBIDDEN
-        }
-        '\u{11fdd}'..='\u{11fe0}' | '\u{1e2ff}' | '\u{1ecb0}' => FORBIDDEN,
-        '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' => match token(c) as u8 {
-            label @ 1..=0x10 => label,
-            _ => FORBIDDEN,
+        // Some Latin letters occur in labels of extensions, which are read first.
+        _ => match token(c) as u8 {
+            0 | OTHER_LETTER if is_forbidden(c) => FORBIDDEN,
+            meaning => meaning,
         },
-        _ => token(c) as u8,
     }
 }
 
@@ -114,7 +133,9 @@ pub(super) fn candidate(text: &[u8], at: usize) -> Option<(usize, usize)> {
         let patterns: [&[u8]; 3] = [b"d", b"lp?p?p?p?d", b"lp?p?p?p?lp?p?p?p?d"];
         patterns.iter().find_map(|pattern| matches(pattern, rest)).map(|length| (start, start + length - 1))
     };
-    let (start, mut end) = (at..text.len()).find_map(first_digit)?;
+    // No pattern has more than ten characters before its digit.
+    let digit_at = at + text.get(at..)?.iter().position(|kind| is_in(b'd', *kind))?;
+    let (start, mut end) = (at.max(digit_at.saturating_sub(10))..text.len()).find_map(first_digit)?;
     for _ in 0..=BLOCKS {
         let rest = text.get(end..).unwrap_or_default();
         let Some(gap) = matches(b"p?p?p?p?d", rest) else { break };
