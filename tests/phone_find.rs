@@ -2,11 +2,11 @@
 //!
 //! `PHONE_FIND=file.jsonl cargo test --test phone_find` asks the same of other texts.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 use std::io::Read;
-use std::time::{Duration, Instant};
 
 use outdial::phone::{Region, Style, find};
-use proptest::prelude::*;
 use serde_json::Value;
 
 fn rows() -> String {

@@ -76,7 +76,7 @@ impl Phone {
     /// ```
     /// use outdial::phone::{Mode, Reason, parse};
     ///
-    /// assert_eq!(parse("+49 30", None, Mode::Strict).unwrap().reason(), Some(Reason::TooShort));
+    /// assert_eq!(parse("+1 415 55", None, Mode::Strict).unwrap().reason(), Some(Reason::TooShort));
     /// ```
     pub fn reason(&self) -> Option<Reason> {
         self.verdict.reason()
