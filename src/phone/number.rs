@@ -44,10 +44,11 @@ pub struct Phone {
 /// assert!(parse("call +1 415 555 2671", None, Mode::Lenient).unwrap().is_valid());
 /// ```
 pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Reason> {
-    if let Some(number) = read::read_plain(text.as_bytes()) {
+    let home = region.and_then(Region::place);
+    if let Some(number) = read::read_plain(text.as_bytes(), home) {
         return number.map(Phone::plain);
     }
-    let reading = read::read(text, region.and_then(Region::place), mode)?;
+    let reading = read::read(text, home, mode)?;
     let (first, count) = reading.extension;
     let extension = text.chars().skip(first).take(count).collect();
     Ok(Phone { number: reading.number, extension, verdict: Verdict::of(&reading.number, count > 0) })
