@@ -143,10 +143,12 @@ impl Question for GeneralQuestion {
     }
 }
 
-/// Which formats are used: of those whose leading digits match, the first with room.
+/// Which formats are used: of those whose leading digits match, the first with room. Past the longest number, which of them
+/// these are, as an index into `sets`.
 pub struct FormatQuestion<'a> {
     pub machines: Vec<Machine>,
     pub formats: &'a [crate::plan::Format],
+    pub sets: std::cell::RefCell<Vec<u32>>,
 }
 
 impl Question for FormatQuestion<'_> {
@@ -161,13 +163,18 @@ impl Question for FormatQuestion<'_> {
     }
 
     fn answer(&self, live: &Live, length: u8) -> u16 {
+        let matched = matching(&self.machines, live, length);
+        if usize::from(length) > crate::plan::LONGEST {
+            let set = matched.iter().enumerate().fold(0, |set, (i, yes)| set | u32::from(*yes) << i);
+            return crate::plan::intern_set(&mut self.sets.borrow_mut(), set);
+        }
         let mut row = crate::plan::Row::default();
-        for ((format, matched), number) in self.formats.iter().zip(matching(&self.machines, live, length)).zip(1..) {
+        for ((format, matched), number) in self.formats.iter().zip(matched).zip(1..) {
             if matched {
                 crate::plan::offer(&mut row, format, number);
             }
         }
-        row.get(usize::from(length)).copied().unwrap_or_default()
+        row[usize::from(length)]
     }
 }
 

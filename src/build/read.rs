@@ -154,17 +154,17 @@ impl World {
         if regions.len() > 1 {
             plan.areas = plan.place(&[&area_question(regions)])[0];
         }
-        plan.layout = plan.place(&[&FormatQuestion { machines, formats: &formats }])[0];
+        let question = FormatQuestion { machines, formats: &formats, sets: Default::default() };
+        plan.layout = plan.place(&[&question])[0];
+        plan.sets = question.sets.into_inner();
         plan.formats = formats;
         plan.regions = regions.iter().map(|meta| region(meta)).collect();
         plan.examples = regions.iter().flat_map(|meta| examples(meta)).collect();
 
         let general = |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
         let prefix = |m: &&Metadata| {
-            let default = m.national_prefix().unwrap_or("");
-            let pattern = m.national_prefix_for_parsing().map_or(default, |pattern| pattern.as_str());
             let kept = m.national_prefix_transform_rule().map(|rule| transform(rule).1);
-            PrefixQuestion { machine: Machine::prefix(pattern), kept }
+            PrefixQuestion { machine: prefix(m), kept }
         };
         let abroad = |m: &&Metadata| {
             let machine = Machine::prefix(m.international_prefix().map_or("", |pattern| pattern.as_str()));
@@ -200,9 +200,22 @@ impl World {
             template,
             international,
             rule: intern(&mut self.rules, &rule),
-            flags: u8::from(format.is_national_prefix_optional()) | u8::from(format.domestic_carrier().is_some()) << 1,
+            flags: u8::from(format.is_national_prefix_optional())
+                | u8::from(format.domestic_carrier().is_some()) << 1
+                | u8::from(prefix_matches_nothing(main)) << 2,
         }
     }
+}
+
+/// The pattern of the national prefix.
+fn prefix(meta: &Metadata) -> Machine {
+    let default = meta.national_prefix().unwrap_or("");
+    Machine::prefix(meta.national_prefix_for_parsing().map_or(default, |pattern| pattern.as_str()))
+}
+
+fn prefix_matches_nothing(meta: &Metadata) -> bool {
+    let machine = prefix(meta);
+    meta.national_prefix_for_parsing().is_some() && machine.finish(&machine.start(), 0).is_some()
 }
 
 fn region(meta: &Metadata) -> Region {

@@ -4,7 +4,7 @@
 //! script passes the plan through [`transfer`] and gets it back unchanged; the decoder passes an empty plan and gets it
 //! filled. So the two cannot disagree.
 
-use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, Region, Row, offer};
+use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, Region, Row, intern_set, offer};
 
 /// Writes or reads one yes or no; a reader ignores `bit` and returns what was written.
 pub trait Coder {
@@ -56,7 +56,7 @@ mod at {
     pub const SAME_REGION: usize = KIND_OF_LINE + 16;
     pub const VALUE: usize = SAME_REGION + 1;
     pub const SET: usize = VALUE + KINDS * NUMBER;
-    pub const EXAMPLE_ENDS: usize = SET + 8;
+    pub const EXAMPLE_ENDS: usize = SET + 16;
     pub const EXAMPLE_DIGIT: usize = EXAMPLE_ENDS + 64;
     pub const EXAMPLE_PLACE: usize = EXAMPLE_DIGIT + 64;
     pub const EXAMPLE_RUN: usize = EXAMPLE_PLACE + 64;
@@ -254,6 +254,11 @@ struct Writer<'a, C> {
 }
 
 impl Plan {
+    /// A set of formats by its index.
+    pub fn set(&self, index: u16) -> u32 {
+        self.sets.get(usize::from(index)).copied().unwrap_or_default()
+    }
+
     /// Where a digit leads.
     pub fn step(&self, step: u16, digit: u8) -> u16 {
         if step & ROW != 0 {
@@ -379,22 +384,21 @@ impl<C: Coder> Writer<'_, C> {
         }
     }
 
-    /// A row of formats is told by which formats are offered, in their order.
-    fn row_of_formats(&mut self, wanted: &Row) -> Row {
-        let mut row = [0; LENGTHS];
-        for (format, number) in self.plan.formats.iter().zip(1..) {
+    /// A row of formats is told by the set of those offered, in their order.
+    fn row_of_formats(&mut self, [.., written]: &Row) -> Row {
+        let (written, mut set, mut row) = (self.plan.set(*written), 0, [0; LENGTHS]);
+        for (format, number) in self.plan.formats.iter().zip(0..) {
             let mut with = row;
-            offer(&mut with, format, number);
-            if with != row {
-                let used = wanted.iter().any(|answer| answer & 31 == number || answer >> 5 == number);
-                let known = usize::from(self.used >> number & 1 == 1) + if self.used >> number == 0 { 2 } else { 0 };
-                let empty = usize::from(row == [0; LENGTHS]);
-                if self.coder.bit(&[at::SET + empty * 4 + known], used) {
-                    row = with;
-                    self.used |= 1 << number;
-                }
+            offer(&mut with, format, number + 1);
+            let known = usize::from(self.used >> number & 1 == 1) + if self.used >> number == 0 { 2 } else { 0 };
+            let fact = at::SET + usize::from(set != 0) * 4 + known + if with == row { 8 } else { 0 };
+            if self.coder.bit(&[fact], written >> number & 1 == 1) {
+                (row, set) = (with, set | 1 << number);
             }
         }
+        self.used |= set;
+        let [.., last] = &mut row;
+        *last = intern_set(&mut self.plan.sets, set);
         row
     }
 

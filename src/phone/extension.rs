@@ -26,7 +26,7 @@ pub(super) enum Label {
 }
 
 impl Label {
-    fn most_digits(self) -> usize {
+    pub(super) fn most_digits(self) -> usize {
         match self {
             Label::Explicit => 20,
             Label::Dialled => 15,
@@ -36,11 +36,11 @@ impl Label {
     }
 }
 
-fn is_space(token: Token) -> bool {
+pub(super) fn is_space(token: Token) -> bool {
     token as u8 & 0x7f == b' ' || is(token, b'\t')
 }
 
-fn is_comma(token: Token) -> bool {
+pub(super) fn is_comma(token: Token) -> bool {
     is(token, b',')
 }
 
@@ -84,7 +84,7 @@ fn label(text: &[Token], hash: bool, fits: impl Fn(Label) -> bool) -> Option<Lab
     (ends(rest) && fits(label)).then_some(label)
 }
 
-fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
+pub(super) fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
     let from = text.iter().position(|token| !drop(*token)).unwrap_or(text.len());
     text.get(from..).unwrap_or_default()
 }
@@ -114,7 +114,7 @@ const NAMES: [(&[u8], Label); 11] = [
 ];
 
 /// The name that a text starts with, and what follows it.
-fn name(text: &[Token]) -> Option<(Label, &[Token])> {
+pub(super) fn name(text: &[Token]) -> Option<(Label, &[Token])> {
     let (index, label, rest) = NAMES.iter().enumerate().find_map(|(index, (name, label))| {
         let full_width = text.first().map(|token| [*token as u8 & 0x7f]).filter(|byte| name.len() == 1 && byte == name);
         let rest = if full_width.is_some() { text.get(1..) } else { after(text, name) };

@@ -8,6 +8,8 @@ mod batch;
 mod code;
 mod example;
 mod extension;
+mod find;
+mod find_parts;
 mod format;
 mod kind;
 mod letters;
@@ -19,17 +21,21 @@ mod region;
 mod strict;
 mod tables;
 mod text;
+mod typing;
+mod typist;
 mod uri;
 mod verdict;
 mod walk;
 
 pub use batch::check_batch;
 pub use example::example;
+pub use find::{Found, find};
 pub use format::Style;
 pub use kind::{LineType, Mode, Possibility, Reason};
 pub use number::{Phone, parse};
 pub use region::{Region, regions};
 pub use tables::METADATA_VERSION;
+pub use typing::{AsYouType, Typed};
 pub use verdict::{Verdict, verdict};
 
 /// Whether `text` has the shape of an E.164 number: `+`, then 2 to 15 digits of which the first is not 0.

@@ -2,7 +2,7 @@
 
 use super::format::{self, Style};
 use super::kind::{LineType, Mode, Possibility, Reason};
-use super::read::{self, Number};
+use super::read::{self, Number, Reading};
 use super::region::Region;
 use super::tables;
 use super::verdict::Verdict;
@@ -48,13 +48,16 @@ pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Re
     if let Some(number) = read::read_plain(text.as_bytes(), home) {
         return number.map(Phone::plain);
     }
-    let reading = read::read(text, home, mode)?;
-    let (first, count) = reading.extension;
-    let extension = text.chars().skip(first).take(count).collect();
-    Ok(Phone { number: reading.number, extension, verdict: Verdict::of(&reading.number, count > 0) })
+    read::read(text, home, mode).map(|reading| Phone::of(text, &reading))
 }
 
 impl Phone {
+    pub(super) fn of(text: &str, reading: &Reading) -> Phone {
+        let (first, count) = reading.extension;
+        let extension = text.chars().skip(first).take(count).collect();
+        Phone { number: reading.number, extension, verdict: Verdict::of(&reading.number, count > 0) }
+    }
+
     pub(super) fn plain(number: Number) -> Phone {
         Phone { number, extension: String::new(), verdict: Verdict::of(&number, false) }
     }
@@ -74,7 +77,7 @@ impl Phone {
     /// ```
     /// use outdial::phone::{Mode, Reason, parse};
     ///
-    /// assert_eq!(parse("+49 30", None, Mode::Strict).unwrap().reason(), Some(Reason::TooShort));
+    /// assert_eq!(parse("+1 41", None, Mode::Strict).unwrap().reason(), Some(Reason::TooShort));
     /// ```
     pub fn reason(&self) -> Option<Reason> {
         self.verdict.reason()

@@ -39,8 +39,10 @@ pub struct Plan {
     pub types: u16,
     /// The region, as index plus 1, whose leading digits a number has.
     pub areas: u16,
-    /// See [`offer`].
+    /// See [`offer`]; past the longest number, the index of a set.
     pub layout: u16,
+    /// Sets of formats whose leading digits a number has, bit n for format n.
+    pub sets: Vec<u32>,
     /// Index into the table of extension prefixes; 0 is the usual one.
     pub extension: u8,
     /// For each region and each of [`EXAMPLE_KINDS`] the digits of an example, then [`EXAMPLE_END`]. Only on demand.
@@ -58,6 +60,7 @@ impl Plan {
         types: ROW,
         areas: ROW,
         layout: ROW,
+        sets: Vec::new(),
         extension: 0,
         examples: Vec::new(),
     };
@@ -116,7 +119,8 @@ pub struct Format {
     pub international: u8,
     /// Index into the table of national prefix rules; 0 is none.
     pub rule: u8,
-    /// Bit 0: people often leave the national prefix out. Bit 1: there is a rule for carrier codes.
+    /// Bit 0: people often leave the national prefix out. Bit 1: there is a rule for carrier codes. Bit 2: no number lacks the
+    /// prefix, since its pattern also matches nothing.
     pub flags: u8,
 }
 
@@ -138,6 +142,15 @@ pub fn offer(row: &mut Row, format: &Format, number: u16) {
             *answer |= number << 5;
         }
     }
+}
+
+/// The index of a set of formats in the list of those of a plan, where it is added if new.
+pub fn intern_set(sets: &mut Vec<u32>, set: u32) -> u16 {
+    let index = sets.iter().position(|known| *known == set).unwrap_or_else(|| {
+        sets.push(set);
+        sets.len() - 1
+    });
+    index as u16
 }
 
 /// The parts of what a prefix pattern finds: how many digits it covers, and from where to where those are that the transform

@@ -29,6 +29,8 @@ pub(super) struct Reading {
     pub number: Number,
     /// The characters of the text that are the extension: the first, and how many.
     pub extension: (usize, usize),
+    /// Written without a calling code.
+    pub national: bool,
 }
 
 /// Reads a text; `home` is the region to call from.
@@ -50,8 +52,8 @@ pub(super) fn read(text: &str, home: Option<Place>, mode: Mode) -> Result<Readin
             (text, extension) = (before, (usize::from(first >> 8), found.digits.1 - found.digits.0));
         }
     }
-    let number = resolve(Digits::read(text).as_slice(), after_plus(text) > 0, home)?;
-    Ok(Reading { number, extension })
+    let (number, national) = resolve(Digits::read(text).as_slice(), after_plus(text) > 0, home)?;
+    Ok(Reading { number, extension, national })
 }
 
 /// The common case, without allocating: digits and plain separators in ASCII, perhaps after a `+`. None if a text is anything
@@ -74,16 +76,18 @@ pub(super) fn read_plain(text: &[u8], home: Option<Place>) -> Option<Result<Numb
         }
     }
     // Two digits may be a number, but only alone.
-    (digits.as_slice().len() > SHORTEST).then(|| resolve(digits.as_slice(), plus, home))
+    (digits.as_slice().len() > SHORTEST).then(|| resolve(digits.as_slice(), plus, home).map(|found| found.0))
 }
 
-/// Finds out what the digits of a text are: with or without calling code, prefix for calls abroad, national prefix.
-fn resolve(digits: &[u8], plus: bool, home: Option<Place>) -> Result<Number, Reason> {
+/// Finds out what the digits of a text are: with or without calling code, prefix for calls abroad, national prefix. True if
+/// the number has no calling code of its own.
+fn resolve(digits: &[u8], plus: bool, home: Option<Place>) -> Result<(Number, bool), Reason> {
+    let international = |plan, rest| Ok((national(plan, 0, rest)?, false));
     if plus {
         match after_abroad(digits) {
             // libphonenumber then reads the number as if it had no plus sign.
             Err(Reason::InvalidCallingCode) => {}
-            found => return found.and_then(|(plan, rest)| national(plan, 0, rest)),
+            found => return found.and_then(|(plan, rest)| international(plan, rest)),
         }
     }
     let home = home.ok_or(Reason::InvalidCallingCode)?;
@@ -91,12 +95,12 @@ fn resolve(digits: &[u8], plus: bool, home: Option<Place>) -> Result<Number, Rea
     let prefix = plan.abroad(region(plan, home.index), digits);
     if let Some(rest) = digits.get(prefix..).filter(|rest| prefix > 0 && rest.first() != Some(&0)) {
         let (plan, rest) = after_abroad(rest)?;
-        return national(plan, 0, rest);
+        return international(plan, rest);
     }
     match own_code(home, digits) {
-        Some(rest) => national(home.plan, 0, rest.as_slice()),
+        Some(rest) => international(home.plan, rest.as_slice()),
         None if plus => Err(Reason::InvalidCallingCode),
-        None => national(home.plan, home.index, digits),
+        None => Ok((national(home.plan, home.index, digits)?, true)),
     }
 }
 
@@ -111,7 +115,7 @@ fn region(plan: &'static Plan, index: u8) -> &'static Region {
 }
 
 /// The plan of the calling code that a number without its `+` starts with, and the digits after it.
-fn split_code(digits: &[u8]) -> Option<(u8, &[u8])> {
+pub(super) fn split_code(digits: &[u8]) -> Option<(u8, &[u8])> {
     let mut code = 0;
     for (at, digit) in digits.iter().take(3).enumerate() {
         code = code * 10 + usize::from(*digit);

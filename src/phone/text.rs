@@ -30,7 +30,7 @@ pub(super) type Token = u16;
 pub(super) const LONGEST_TEXT: usize = 250;
 
 const NOTHING: u8 = 0;
-const OTHER_LETTER: u8 = 0x7f;
+pub(super) const OTHER_LETTER: u8 = 0x7f;
 /// The long vowel of Japanese, which people write for a dash: a separator, and yet a letter.
 const LONG_VOWEL: u8 = 0x0e;
 const WHITE: u8 = b'\n';
@@ -78,6 +78,11 @@ fn meaning(c: char) -> u8 {
             None => NOTHING,
         },
     }
+}
+
+/// A character as a token whose place in the text is not known.
+pub(super) fn token(c: char) -> Token {
+    Token::from(meaning(c))
 }
 
 /// The characters of a text as tokens; None if there are too many.

@@ -51,6 +51,11 @@ impl Plan {
         (looks_right(rest.as_slice()) || !looks_right(digits)).then_some(rest)
     }
 
+    /// How many digits at the start are the national prefix; 0 if they are none.
+    pub(super) fn prefix(&self, region: &Region, digits: &[u8]) -> usize {
+        strip(self.ask(region.prefix, digits)).0
+    }
+
     /// How many digits at the start are the prefix for calls abroad; 0 if they are none.
     pub(super) fn abroad(&self, region: &Region, digits: &[u8]) -> usize {
         strip(self.ask(region.abroad, digits)).0

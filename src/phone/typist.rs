@@ -1,0 +1,393 @@
+//! Formatting a number while it is typed, step for step as libphonenumber's `AsYouTypeFormatter` does.
+//!
+//! A prefix of a number may still become any number that starts with it. So the formats to choose from are those that the
+//! walk over its digits can still reach, and no list of leading digits is needed.
+
+use super::format::Style;
+use super::plan::{Format, GROUPS, Plan, ROW};
+use super::read::split_code;
+use super::tables::{self, Place};
+
+/// More digits than this are shown as they are: no format has room for them.
+const MOST_DIGITS: usize = 40;
+
+/// The fewest digits of a national number that choose a format.
+const LEAST_DIGITS: usize = 3;
+
+/// The most digits for which there is a format; the metadata has two longer ones that are not used while typing.
+const ROOM: usize = 15;
+
+/// What a field shows.
+#[derive(Clone, Copy)]
+enum Shown {
+    /// The digits as typed.
+    Typed,
+    /// The prefix, then the national number without a format.
+    Plain,
+    /// The prefix, a space if the format asks for one, then the national number in a format that has room for so many digits.
+    Formatted(Option<&'static Format>, usize),
+}
+
+/// What has been understood of the digits so far. The names of the fields follow the reference, where there is one.
+struct Typist<'a> {
+    home: Option<Place>,
+    plan: &'static Plan,
+    plus: bool,
+    /// What has been typed, without the plus sign.
+    digits: &'a [u8],
+    /// Where the national number starts in `digits`.
+    national: usize,
+    /// What is before the national number, with its plus sign and spaces.
+    prefix: Vec<u8>,
+    /// How many digits of the prefix are a national prefix that may turn out to be longer.
+    extracted: usize,
+    able: bool,
+    complete: bool,
+    expects_code: bool,
+    space_after_prefix: bool,
+    /// The formats that are still possible, bit n for format n, and whether they are used for their international form.
+    possible: u32,
+    style: Style,
+    /// The format whose pattern is current, and the one whose template is being filled.
+    pattern: Option<&'static Format>,
+    template: Option<&'static Format>,
+    filled: usize,
+}
+
+/// Appends the number that starts with these digits as it should be shown; false if it should be left as typed.
+pub(super) fn format(home: Option<Place>, plus: bool, digits: &[u8], out: &mut Vec<u8>) -> bool {
+    static NONE: Plan = Plan::NONE;
+    if digits.len() > MOST_DIGITS {
+        return false;
+    }
+    let mut typist = Typist {
+        home,
+        plan: home.map_or(&NONE, |home| tables::plan(home.plan)),
+        plus,
+        digits: &[],
+        national: 0,
+        prefix: Vec::new(),
+        extracted: 0,
+        able: true,
+        complete: false,
+        expects_code: false,
+        space_after_prefix: false,
+        possible: 0,
+        style: Style::National,
+        pattern: None,
+        template: None,
+        filled: 0,
+    };
+    let mut shown = Shown::Typed;
+    for count in 1..=digits.len() {
+        typist.digits = digits.get(..count).unwrap_or_default();
+        shown = typist.input();
+    }
+    typist.write(shown, out)
+}
+
+impl Typist<'_> {
+    /// One more digit has been typed.
+    fn input(&mut self) -> Shown {
+        if !self.able {
+            return self.retry();
+        }
+        match self.digits.len() + usize::from(self.plus) {
+            0..=2 => return Shown::Typed,
+            3 if self.extract_abroad() => self.expects_code = true,
+            3 => {
+                self.extracted = self.remove_prefix();
+                return self.choose();
+            }
+            _ => {}
+        }
+        if self.expects_code {
+            self.expects_code = !self.extract_code();
+            return Shown::Plain;
+        }
+        if self.possible == 0 {
+            return self.choose();
+        }
+        let filled = self.fill();
+        if let Some(exact) = self.exact() {
+            return exact;
+        }
+        self.possible &= self.reachable();
+        if self.new_template() {
+            return self.fill_all();
+        }
+        if self.able { filled } else { Shown::Typed }
+    }
+
+    /// No format has room: perhaps a prefix was longer than thought.
+    fn retry(&mut self) -> Shown {
+        if self.extract_abroad() {
+            if self.extract_code() {
+                return self.start_again();
+            }
+        } else if self.extract_longer_prefix() {
+            self.prefix.push(b' ');
+            return self.start_again();
+        }
+        Shown::Typed
+    }
+
+    fn start_again(&mut self) -> Shown {
+        self.able = true;
+        self.expects_code = false;
+        (self.possible, self.pattern, self.template) = (0, None, None);
+        self.choose()
+    }
+
+    /// The national number so far.
+    fn number(&self) -> &[u8] {
+        self.digits.get(self.national..).unwrap_or_default()
+    }
+
+    fn choose(&mut self) -> Shown {
+        if self.number().len() < LEAST_DIGITS {
+            return Shown::Formatted(None, 0);
+        }
+        self.available();
+        if let Some(exact) = self.exact() {
+            return exact;
+        }
+        if self.new_template() { self.fill_all() } else { Shown::Typed }
+    }
+
+    /// The formats that go with the prefix and the first digits (`getAvailableFormats`).
+    fn available(&mut self) {
+        let prefixed = self.extracted > 0;
+        let abroad = self.complete && !prefixed && self.plan.formats.iter().any(|format| format.international != 0);
+        self.style = if abroad { Style::International } else { Style::National };
+        let fits = |format: &&Format| {
+            let (optional, bare) = (format.flags & 1 != 0, format.rule_is_bare());
+            let refused = if prefixed { bare && format.flags & 3 == 0 } else { !self.complete && !bare && !optional };
+            !(abroad && format.international == 1) && !refused && format.is_eligible(self.style)
+        };
+        let set = self
+            .plan
+            .formats
+            .iter()
+            .enumerate()
+            .fold(0, |set, (index, format)| set | u32::from(fits(&format)) << index);
+        self.possible = set & self.reachable();
+    }
+
+    /// The formats that a number with these first digits may still have.
+    fn reachable(&self) -> u32 {
+        let step = self.number().iter().fold(self.plan.layout, |step, digit| self.plan.step(step, *digit));
+        self.plan.reachable(step)
+    }
+
+    fn formats(&self) -> impl Iterator<Item = (usize, &'static Format)> + use<> {
+        let possible = self.possible;
+        self.plan.formats.iter().enumerate().filter(move |(index, _)| possible >> index & 1 == 1)
+    }
+
+    /// The first format that the digits fill.
+    fn exact(&mut self) -> Option<Shown> {
+        let length = self.number().len();
+        let fills = |format: &Format| length.wrapping_sub(format.least()) <= usize::from(format.extra);
+        let (_, format) = self.formats().find(|(_, format)| fills(format))?;
+        self.space_after_prefix = format.separates_prefix();
+        Some(Shown::Formatted(Some(format), length))
+    }
+
+    /// Whether another template is to be filled: that of the first format that has room.
+    fn new_template(&mut self) -> bool {
+        let length = self.number().len();
+        for (index, format) in self.formats() {
+            if self.pattern.is_some_and(|current| current.shape() == format.shape()) {
+                return false;
+            }
+            if format.room() >= length {
+                (self.pattern, self.template, self.filled) = (Some(format), Some(format), 0);
+                self.space_after_prefix = format.separates_prefix();
+                return true;
+            }
+            self.possible &= !(1 << index);
+        }
+        self.able = false;
+        false
+    }
+
+    fn fill_all(&mut self) -> Shown {
+        self.filled = self.number().len() - 1;
+        self.fill()
+    }
+
+    /// Puts the last digit into the template.
+    fn fill(&mut self) -> Shown {
+        let room = self.template.map_or(0, Format::room);
+        if self.filled < room {
+            self.filled += 1;
+            return Shown::Formatted(self.template, room);
+        }
+        if self.possible.count_ones() == 1 {
+            self.able = false;
+        }
+        self.pattern = None;
+        Shown::Typed
+    }
+}
+
+/// Prefixes: the plus sign or prefix for calls abroad, the calling code, the national prefix.
+impl Typist<'_> {
+    /// Takes the prefix for calls abroad (`attemptToExtractIdd`).
+    fn extract_abroad(&mut self) -> bool {
+        if self.plus {
+            (self.complete, self.national) = (true, 0);
+            self.prefix.clear();
+            self.prefix.push(b'+');
+            return true;
+        }
+        let Some(main) = self.plan.regions.first() else { return false };
+        let end = self.plan.abroad(main, self.digits);
+        // The entities of no country have no such prefix, and the reference takes that for an empty one.
+        if end == 0 && main.letters != *b"00" {
+            return false;
+        }
+        (self.complete, self.national) = (true, 0);
+        self.prefix.clear();
+        self.move_to_prefix(end);
+        self.prefix.push(b' ');
+        true
+    }
+
+    /// Takes the calling code (`attemptToExtractCcc`).
+    fn extract_code(&mut self) -> bool {
+        let Some((plan, rest)) = split_code(self.number()) else { return false };
+        let length = self.number().len() - rest.len();
+        if self.home.is_none_or(|home| home.plan != plan || home.index != 0) {
+            self.plan = tables::plan(plan);
+        }
+        self.move_to_prefix(length);
+        self.prefix.push(b' ');
+        self.extracted = 0;
+        true
+    }
+
+    /// Counts the first digits of the national number as prefix.
+    fn move_to_prefix(&mut self, length: usize) {
+        let end = self.national + length;
+        write_digits(self.digits.get(self.national..end).unwrap_or_default(), &mut self.prefix);
+        self.national = end;
+    }
+
+    /// Takes the national prefix and returns how many digits it has (`removeNationalPrefixFromNationalNumber`).
+    fn remove_prefix(&mut self) -> usize {
+        // In North America no area code starts with 0 or 1.
+        let american = self.plan.calling_code == 1 && matches!(self.number(), [1, 2..=9, ..]);
+        let length = self.plan.regions.first().map_or(0, |main| self.plan.prefix(main, self.number()));
+        self.complete |= length > 0;
+        self.move_to_prefix(length);
+        if american {
+            self.prefix.push(b' ');
+        }
+        length
+    }
+
+    /// Whether the national prefix is another one than before (`ableToExtractLongerNdd`).
+    fn extract_longer_prefix(&mut self) -> bool {
+        if self.extracted > 0 {
+            self.national = self.national.saturating_sub(self.extracted);
+            let kept = self.prefix.trim_ascii_end().len().saturating_sub(self.extracted);
+            self.prefix.truncate(kept);
+        }
+        self.remove_prefix() != self.extracted
+    }
+
+    fn write(&self, shown: Shown, out: &mut Vec<u8>) -> bool {
+        let (format, room) = match shown {
+            Shown::Typed => return false,
+            Shown::Plain => (None, 0),
+            Shown::Formatted(format, room) => (format, room),
+        };
+        out.extend_from_slice(&self.prefix);
+        let spaced = self.space_after_prefix && matches!(shown, Shown::Formatted(..));
+        if spaced && !matches!(out.as_slice(), [] | [.., b' ']) {
+            out.push(b' ');
+        }
+        match format {
+            Some(format) => format.fill(self.number(), room, self.style, out),
+            None => write_digits(self.number(), out),
+        }
+        true
+    }
+}
+
+/// Appends digits in ASCII.
+pub(super) fn write_digits(digits: &[u8], out: &mut Vec<u8>) {
+    digits.iter().for_each(|digit| out.push(b'0' + digit));
+}
+
+impl Plan {
+    /// The formats of all numbers that a step can still lead to.
+    fn reachable(&self, step: u16) -> u32 {
+        if step & ROW != 0 {
+            let row = self.rows.get(usize::from(step & !ROW));
+            return row.map_or(0, |[.., set]| self.set(*set));
+        }
+        let (mut set, mut before) = (0, step);
+        for next in self.nodes.get(usize::from(step)).iter().flat_map(|node| node.iter().take(10)) {
+            if *next != before {
+                set |= self.reachable(*next);
+                before = *next;
+            }
+        }
+        set
+    }
+}
+
+impl Format {
+    /// The most digits that the format has room for while typing.
+    fn room(&self) -> usize {
+        (self.least() + usize::from(self.extra)).min(ROOM)
+    }
+
+    /// Whether a number is written without its national prefix (`formattingRuleHasFirstGroupOnly`).
+    pub(super) fn rule_is_bare(&self) -> bool {
+        self.rule().bytes().all(|byte| b"($1)".contains(&byte))
+    }
+
+    fn separates_prefix(&self) -> bool {
+        self.rule().bytes().any(|byte| matches!(byte, b' ' | b'-'))
+    }
+
+    /// Whether the template starts with the first group and has nothing but punctuation beside the groups.
+    fn is_eligible(&self, style: Style) -> bool {
+        let template = self.template(style).as_bytes();
+        let is_figure = |byte: &&u8| byte.is_ascii_digit() || **byte == b'*';
+        let figures = template.iter().filter(is_figure).count();
+        figures == template.iter().filter(|byte| **byte == b'$').count()
+            && template.iter().find(is_figure) == Some(&b'1')
+    }
+
+    /// Appends digits in a format that has room for `room`, up to the last one.
+    fn fill(&self, digits: &[u8], room: usize, style: Style, out: &mut Vec<u8>) {
+        let surplus = room.saturating_sub(self.least());
+        let mut sizes = self
+            .groups
+            .iter()
+            .zip(0..)
+            .map(|(size, at)| usize::from(*size) + if at == self.wide { surplus } else { 0 });
+        let mut rest = digits;
+        for byte in self.template(style).bytes() {
+            if byte.is_ascii_digit() {
+                let (group, others) = rest.split_at(sizes.next().unwrap_or_default().min(rest.len()));
+                write_digits(group, out);
+                rest = others;
+            } else if rest.is_empty() {
+                break;
+            } else if byte != b'$' {
+                out.push(byte);
+            }
+        }
+    }
+
+    /// What the pattern of the format is made of.
+    fn shape(&self) -> ([u8; GROUPS], u8, u8) {
+        (self.groups, self.wide, self.extra)
+    }
+}
