@@ -36,11 +36,11 @@ impl Label {
     }
 }
 
-pub(super) fn is_space(token: Token) -> bool {
+fn is_space(token: Token) -> bool {
     token as u8 & 0x7f == b' ' || is(token, b'\t')
 }
 
-pub(super) fn is_comma(token: Token) -> bool {
+fn is_comma(token: Token) -> bool {
     is(token, b',')
 }
 
@@ -54,7 +54,13 @@ fn last_digits(text: &[Token]) -> Option<(usize, usize)> {
 /// The leftmost extension that a text ends in (`_EXTN_PATTERN` of libphonenumber, searched).
 pub(super) fn find(text: &[Token]) -> Option<Extension> {
     let digits = last_digits(text)?;
-    (0..digits.0).find_map(|start| at(text, start, digits))
+    (label_from(text, digits)..digits.0).find_map(|start| at(text, start, digits))
+}
+
+/// Where a label can start at the earliest: labels have no digits.
+fn label_from(text: &[Token], digits: (usize, usize)) -> usize {
+    let before = text.get(..digits.0).unwrap_or_default();
+    before.iter().rposition(|token| digit(*token).is_some()).map_or(0, |last| last + 1)
 }
 
 fn at(text: &[Token], start: usize, digits: (usize, usize)) -> Option<Extension> {
@@ -82,7 +88,7 @@ fn label(text: &[Token], hash: bool, fits: impl Fn(Label) -> bool) -> Option<Lab
     (ends(rest) && fits(label)).then_some(label)
 }
 
-pub(super) fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
+fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
     let from = text.iter().position(|token| !drop(*token)).unwrap_or(text.len());
     text.get(from..).unwrap_or_default()
 }
@@ -151,6 +157,8 @@ pub(super) fn is_viable(text: &[Token]) -> bool {
     if count < 3 || end == text.len() {
         return count >= 3;
     }
-    last_digits(text)
-        .is_some_and(|digits| (viable_from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
+    last_digits(text).is_some_and(|digits| {
+        let from = viable_from.max(label_from(text, digits));
+        (from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some())
+    })
 }
