@@ -2,9 +2,10 @@
 //!
 //! `PHONE_FIND=file.jsonl cargo test --test phone_find` asks the same of other texts.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::unwrap_used)]
 
 use std::io::Read;
+use std::time::{Duration, Instant};
 
 use outdial::phone::{Mode, Region, Style, find, parse};
 use proptest::prelude::*;

@@ -2,11 +2,12 @@
 //!
 //! `PHONE_TYPING=file.tsv cargo test --test phone_typing` asks the same of other rows.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::unwrap_used)]
 
 use std::io::Read;
 
 use outdial::phone::{AsYouType, Region, Typed};
+use proptest::prelude::*;
 
 fn rows() -> String {
     if let Ok(path) = std::env::var("PHONE_TYPING") {
