@@ -131,7 +131,9 @@ pub(super) fn national(plan_index: u8, region_index: u8, digits: &[u8]) -> Resul
     }
     let plan = tables::plan(plan_index);
     let region = region(plan, region_index);
-    let fits = |rest: &Digits| matches!(region.possibility(rest.as_slice().len()), Possibility::Possible | Possibility::TooLong);
+    let fits = |rest: &Digits| {
+        matches!(region.possibility(rest.as_slice().len()), Possibility::Possible | Possibility::TooLong)
+    };
     let stripped = plan.strip(region, digits).filter(fits);
     let digits = stripped.as_ref().map_or(digits, Digits::as_slice);
     if digits.len() < SHORTEST {
