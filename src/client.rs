@@ -299,7 +299,7 @@ impl<'a, H: Host> Journey<'a, H> {
             key: self.key.clone(),
             token: token.transpose().map_err(|failure| outcome::of_send_error(task, &failure))?,
             unix_seconds: (self.host.unix_ms() / 1000.0) as u64,
-            nonce: self.host.random_key().unwrap_or_default(),
+            nonce: if provider.mints_tokens() { self.host.random_key().unwrap_or_default() } else { String::new() },
             timeout_ms: limits.timeout_ms,
         };
         let request = provider.to_request(operation, &attempt);

@@ -64,6 +64,11 @@ pub trait Provider {
         false
     }
 
+    /// Whether [`Attempt::nonce`] goes into a token that is made for each attempt.
+    fn mints_tokens(&self) -> bool {
+        false
+    }
+
     /// Adds what this caller's configuration leaves an operation without.
     fn check(&self, operation: &Operation, fields: &mut Fields<'_>) {
         let _ = (operation, fields);

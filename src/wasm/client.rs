@@ -5,9 +5,10 @@ use super::{convert, error};
 use crate::client;
 use crate::config::Config;
 use crate::error::{Code, Error, Issue};
+use crate::input::Input;
 use crate::operation::{Answer, Task};
 use crate::value::Value;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -73,8 +74,10 @@ impl Client {
     pub async fn run(&self, name: &str, input: JsValue, options: JsValue, resumed: bool) -> Result<JsValue, JsValue> {
         let (signal, signal_issue) = fetch::signal(&options);
         let input = convert::read_input(&input, "");
-        let options = if options.is_undefined() { Object::new().into() } else { options };
-        let mut options = convert::read_input(&options, "signal");
+        let mut options = match options.is_undefined() {
+            true => Input::from(Value::Map(Vec::new())),
+            false => convert::read_input(&options, "signal"),
+        };
         options.issues.extend(signal_issue);
         let host = Fetch::new(self.callbacks.clone(), signal);
         let client = self.inner.clone();
