@@ -1,5 +1,7 @@
 //! The path of an operation, against a host whose answers are given.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 use outdial::client::Client;
 use outdial::config::Config;
 use outdial::error::{Code, Error};

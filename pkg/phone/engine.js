@@ -40,7 +40,7 @@ export function checkText(asked, text) {
 /** The shared memory with room for at least this many bytes. */
 export function room(bytes = ROOM) {
   // Memory that grew has left an empty view behind.
-  if (memory.length < bytes) {
+  if (memory.length < bytes || memory.length === 0) {
     const size = Math.max(bytes, ROOM);
     const start = wasm.room(size);
     memory = new Uint8Array(wasm.memory.buffer, start, size);
@@ -72,10 +72,10 @@ export function writeNumber(text, start, after) {
   return written + 1;
 }
 
-/** Hands a text of any length to the engine, behind the first `start` bytes; gives its length in bytes. */
-export function putText(text, start = 0) {
+/** Hands a text of any length to the engine; gives its length in bytes. */
+export function putText(text) {
   // Three bytes are enough for every unit.
-  return encoder.encodeInto(text, room(start + text.length * 3).subarray(start)).written;
+  return encoder.encodeInto(text, room(text.length * 3)).written;
 }
 
 /** What the engine wrote. */

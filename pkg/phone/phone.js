@@ -7,8 +7,8 @@ export const PHONE_LINES = 8;
 /** A number as plain data, from the lines that the engine wrote about it from `start` on. */
 export function phoneOf(lines, start) {
   const verdict = Number(lines[start]);
-  const nationalNumber = lines[start + 1];
-  const extension = lines[start + 2];
+  const nationalNumber = lines[start + 2];
+  const extension = lines[start + 3];
   const e164 = lines[start + 4];
   const region = regionOf((verdict >> 14) & 1023);
   const { types, possibilities } = names('parsePhone');
@@ -25,9 +25,4 @@ export function phoneOf(lines, start) {
     national: lines[start + 6],
     uri: lines[start + 7],
   };
-}
-
-/** The region whose plan the engine asked, from the same lines. */
-export function planRegionOf(lines) {
-  return lines[3];
 }

@@ -1,6 +1,6 @@
 import { checkText, engine, putNumber, takeShort, takeText } from './engine.js';
 import { readOptions, refusal } from './options.js';
-import { phoneOf, planRegionOf } from './phone.js';
+import { PHONE_LINES, phoneOf } from './phone.js';
 import { refused } from './refused.js';
 import { known } from './region.js';
 
@@ -35,13 +35,7 @@ export function parsePhone(text, options) {
   const read = readOptions('parsePhone', options);
   const length = known(wasm.describe(putNumber(text), read.letters, read.lenient), 'parsePhone', read.region);
   const lines = takeText(length).split('\n');
+  const phone = lines.length === PHONE_LINES ? phoneOf(lines, 0) : undefined;
   const reason = refusal(Number(lines[0]), read);
-  if (lines.length === 1) return refused(reason, homeRegion(text, read));
-  const phone = phoneOf(lines, 0);
-  return reason === 0 ? { ok: true, phone } : refused(reason, planRegionOf(lines), phone);
-}
-
-/** The region whose plan was asked for a text in which nothing could be read: no other than the caller's, if any. */
-function homeRegion(text, { region }) {
-  return /^\s*[+\uff0b]/.test(text) ? undefined : region;
+  return reason === 0 ? { ok: true, phone } : refused(reason, lines[1], phone);
 }

@@ -3,8 +3,8 @@ import { REGION_NOT_ALLOWED } from './options.js';
 import { regionName } from './region.js';
 
 /**
- * The result for a text that is refused. `plan` is the region whose plan was asked, if there was one; `phone` what could be
- * read.
+ * The result for a text that is refused. `plan` is the region whose plan was asked, or an empty text; `phone` what could
+ * be read.
  */
 export function refused(reason, plan, phone) {
   const { reasons, messages } = names('parsePhone');

@@ -11,17 +11,15 @@ export function asYouType(region) {
   const wasm = engine(ASKED);
   const letters = lettersOf(ASKED, region);
   known(wasm.verdict(0, letters, 0), ASKED, region);
-  let last = { text: '', caret: 0 };
+  let last = { caret: 0, digits: 0 };
   return {
     input(text, caret) {
       checkText(`${ASKED}.input`, text);
       const place = caretOf(text, caret);
-      const before = putText(last.text);
-      const length = wasm.retype(letters, before, last.caret, putText(text, before), place);
-      const answer = takeText(length);
-      const end = answer.indexOf('\n');
-      last = { text: answer.slice(end + 1), caret: Number(answer.slice(0, end)) };
-      return { ...last };
+      const answer = takeText(wasm.retype(letters, last.caret, last.digits, putText(text), place));
+      const [caretLine, digitsLine] = answer.split('\n', 2);
+      last = { caret: Number(caretLine), digits: Number(digitsLine) };
+      return { text: answer.slice(caretLine.length + digitsLine.length + 2), caret: last.caret };
     },
   };
 }

@@ -105,7 +105,9 @@ pub fn priors(plans: &[Plan]) -> Vec<u8> {
             }
         }
     }
-    let known = |(weight, count): (&f64, &f64)| if *count < FEWEST { 128 } else { (weight.round().clamp(-8.0, 8.0) + 128.0) as u8 };
+    let known = |(weight, count): (&f64, &f64)| {
+        if *count < FEWEST { 128 } else { (weight.round().clamp(-8.0, 8.0) + 128.0) as u8 }
+    };
     weights.iter().zip(&counts).map(known).collect()
 }
 
@@ -122,6 +124,10 @@ pub fn write(plans: &[Plan], priors: &[u8]) -> Vec<u8> {
 /// A plan comes out as it went in, except that a row may say more of lengths that a walk to it has already passed.
 fn check(passed: &Plan, plan: &Plan) {
     let rows = passed.rows.iter().flatten().zip(plan.rows.iter().flatten());
-    assert!(rows.into_iter().all(|(after, before)| after == before || *before == 0), "{}: a row changed", plan.calling_code);
+    assert!(
+        rows.into_iter().all(|(after, before)| after == before || *before == 0),
+        "{}: a row changed",
+        plan.calling_code
+    );
     assert!(Plan { rows: plan.rows.clone(), ..passed.clone() } == *plan, "{}: the plan changed", plan.calling_code);
 }

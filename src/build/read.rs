@@ -7,7 +7,7 @@ use phonenumber::metadata::{DATABASE, Descriptor};
 
 use crate::graph::{Graph, Target};
 use crate::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, GROUPS, LONGEST, Plan, ROW, Region};
-use crate::questions::{FormatQuestion, GeneralQuestion, Line, PrefixQuestion, TypeQuestion, TypeRegion};
+use crate::questions::{AreaQuestion, FormatQuestion, GeneralQuestion, Line, PrefixQuestion, TypeQuestion, TypeRegion};
 use crate::regex::Machine;
 
 /// The plan of every calling code, and the texts that they share.
@@ -39,11 +39,7 @@ fn kinds() -> impl Iterator<Item = Kind> {
 }
 
 pub fn world() -> World {
-    let mut world = World {
-        rules: vec![String::new()],
-        extensions: vec![" ext. ".to_owned()],
-        ..World::default()
-    };
+    let mut world = World { rules: vec![String::new()], extensions: vec![" ext. ".to_owned()], ..World::default() };
     for code in 1..1000 {
         if let Some(regions) = DATABASE.by_code(&code) {
             let plan = world.plan(code, &regions);
@@ -107,6 +103,12 @@ fn type_question(regions: &[&Metadata]) -> TypeQuestion {
     TypeQuestion { machines, regions }
 }
 
+fn area_question(regions: &[&Metadata]) -> AreaQuestion {
+    let own = regions.iter().zip(0..).filter_map(|(meta, index)| Some((meta.leading_digits()?, index)));
+    let (machines, regions) = own.map(|(pattern, index)| (Machine::prefix(pattern.as_str()), index)).unzip();
+    AreaQuestion { machines, regions }
+}
+
 fn squeeze(pattern: &str) -> String {
     pattern.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -135,7 +137,10 @@ impl World {
     fn plan(&mut self, code: u16, regions: &[&Metadata]) -> Plan {
         let main = regions[0];
         let formats: Vec<Format> = main.formats().iter().map(|format| self.format(main, format)).collect();
-        assert!(formats.is_empty() || formats.iter().any(|f| f.international != 1), "{code} has no international format");
+        assert!(
+            formats.is_empty() || formats.iter().any(|f| f.international != 1),
+            "{code} has no international format"
+        );
         let last = |format: &phonenumber::metadata::Format| {
             Machine::prefix(format.leading_digits().last().map_or("", |pattern| pattern.as_str()))
         };
@@ -145,6 +150,9 @@ impl World {
             plan.extension = intern(&mut self.extensions, prefix);
         }
         plan.types = plan.place(&[&type_question(regions)])[0];
+        if regions.len() > 1 {
+            plan.areas = plan.place(&[&area_question(regions)])[0];
+        }
         let question = FormatQuestion { machines, formats: &formats, sets: Default::default() };
         plan.layout = plan.place(&[&question])[0];
         plan.sets = question.sets.into_inner();
@@ -152,7 +160,8 @@ impl World {
         plan.regions = regions.iter().map(|meta| region(meta)).collect();
         plan.examples = regions.iter().flat_map(|meta| examples(meta)).collect();
 
-        let general = |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
+        let general =
+            |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
         let prefix = |m: &&Metadata| {
             let kept = m.national_prefix_transform_rule().map(|rule| transform(rule).1);
             PrefixQuestion { machine: prefix(m), kept }
@@ -175,7 +184,11 @@ impl World {
         let template = intern(&mut self.templates, format.format());
         let twin = |other: &&phonenumber::metadata::Format| {
             other.pattern().as_str() == format.pattern().as_str()
-                && other.leading_digits().iter().map(|p| p.as_str()).eq(format.leading_digits().iter().map(|p| p.as_str()))
+                && other
+                    .leading_digits()
+                    .iter()
+                    .map(|p| p.as_str())
+                    .eq(format.leading_digits().iter().map(|p| p.as_str()))
         };
         let international = match main.international_formats().iter().find(twin) {
             None => 1,
@@ -184,6 +197,7 @@ impl World {
         };
         let rule = format.national_prefix().unwrap_or("");
         let rule = rule.replace("$NP", main.national_prefix().unwrap_or("")).replace("$FG", "$1");
+        assert_is_typed(&rule, format.format());
         Format {
             groups,
             wide,
@@ -195,6 +209,19 @@ impl World {
                 | u8::from(format.domestic_carrier().is_some()) << 1
                 | u8::from(prefix_matches_nothing(main)) << 2,
         }
+    }
+}
+
+/// What formatting while typing takes for granted: a rule with a single digit has nothing but the first group, perhaps in
+/// brackets, and a template that starts with the first group has all groups in their order and no other figures.
+fn assert_is_typed(rule: &str, template: &str) {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let bare = rule.trim_start_matches('(').trim_end_matches(')');
+    assert!(digits(rule).len() > 1 || matches!(bare, "" | "$1"), "a rule without a prefix: {rule}");
+    if template.trim_start_matches('(').starts_with("$1") {
+        let groups = template.matches('$').count();
+        assert!("123456789".starts_with(&digits(template)) && digits(template).len() == groups, "groups in disorder: {template}");
+        assert!(!template.contains('*') && template.ends_with(|last: char| last.is_ascii_digit()), "an unknown template: {template}");
     }
 }
 

@@ -3,11 +3,11 @@
 use super::find_parts as parts;
 use super::format::Style;
 use super::kind::{Mode, Reason};
-use super::number::{Phone, parse};
+use super::number::Phone;
 use super::read::{self, Reading};
 use super::region::Region;
 use super::tables::{self, Place};
-use super::text::{Digits, LONGEST_TEXT, Token, digit, token};
+use super::text::{Digits, LONGEST_TEXT, Token, digit};
 
 /// Texts that look like a number and are none, after which the search gives up.
 const MOST_TRIES: usize = 65_535;
@@ -41,8 +41,17 @@ pub struct Found {
 /// assert_eq!(found.len(), 2);
 /// ```
 pub fn find(text: &str, region: Option<Region>) -> impl Iterator<Item = Found> {
-    let kinds = text.chars().map(parts::kind).collect();
-    Finder { text, kinds, home: region.and_then(Region::place), at: 0, mark: Mark::default(), tries: MOST_TRIES }
+    let mut kinds = Vec::with_capacity(text.len());
+    text.chars().for_each(|c| kinds.push(parts::kind(c)));
+    Finder {
+        text,
+        kinds,
+        home: region.and_then(Region::place),
+        at: 0,
+        mark: Mark::default(),
+        tries: MOST_TRIES,
+        found: None,
+    }
 }
 
 /// A place in a text, in characters, bytes and UTF-16 units.
@@ -60,26 +69,23 @@ struct Finder<'a> {
     home: Option<Place>,
     /// How far the text has been searched, in characters.
     at: usize,
-    /// Where the candidate is.
+    /// Where the candidate starts.
     mark: Mark,
     tries: usize,
+    found: Option<Found>,
 }
 
 impl Iterator for Finder<'_> {
     type Item = Found;
 
     fn next(&mut self) -> Option<Found> {
-        while self.tries > 0 {
+        while self.tries > 0 && self.found.is_none() {
             let (start, end) = parts::candidate(&self.kinds, self.at)?;
             self.mark = self.mark(start);
             self.at = end;
-            if let Some((found, end)) = self.extract(start, end) {
-                self.at = end;
-                return Some(found);
-            }
-            self.tries = self.tries.saturating_sub(1);
+            self.extract(start, end);
         }
-        None
+        self.found.take()
     }
 }
 
@@ -88,7 +94,7 @@ impl Finder<'_> {
         self.kinds.get(start..end).unwrap_or_default()
     }
 
-    /// A place that is not before the last one marked.
+    /// A place that is not before the start of the candidate.
     fn mark(&self, character: usize) -> Mark {
         let mut mark = self.mark;
         for c in self.text.get(mark.byte..).unwrap_or_default().chars().take(character - mark.character) {
@@ -98,49 +104,56 @@ impl Finder<'_> {
         Mark { character, ..mark }
     }
 
-    /// The number that a candidate is, or the first one in it, and where it ends.
-    fn extract(&mut self, start: usize, end: usize) -> Option<(Found, usize)> {
+    /// Looks for a number in a candidate: the whole of it, else a part.
+    fn extract(&mut self, start: usize, end: usize) {
         if parts::is_date(self.between(start, end), self.between(end, self.kinds.len())) {
-            return None;
+            self.tries -= 1;
+            return;
         }
-        let whole = self.verify(start, end);
-        if whole.is_some() {
-            return whole;
+        if self.verify(start, end) {
+            return;
         }
-        for separator in parts::SEPARATORS {
+        for separator in &parts::SEPARATORS {
             let (mut at, mut is_first) = (0, true);
             while self.tries > 0
                 && let Some((next, from, to)) = parts::inner(separator, self.between(start, end), at)
             {
                 at = next + 1;
-                let groups = [(0, next), (from, to)];
-                for (from, to) in groups.into_iter().skip(usize::from(!std::mem::take(&mut is_first))) {
-                    let length = parts::trimmed(self.between(start + from, start + to));
-                    let found = self.verify(start + from, start + from + length);
-                    if found.is_some() {
-                        return found;
-                    }
-                    self.tries = self.tries.saturating_sub(1);
+                // What is before the first separator is a part too.
+                let before = std::mem::take(&mut is_first) && self.verify_part(start, start + next);
+                if before || self.verify_part(start + from, start + to) {
+                    return;
                 }
             }
         }
-        None
+        self.tries = self.tries.saturating_sub(1);
     }
 
-    /// Whether a part of the text is a number (`parseAndVerify`).
-    fn verify(&self, start: usize, end: usize) -> Option<(Found, usize)> {
+    /// Tries a part without what cannot end a number.
+    fn verify_part(&mut self, start: usize, end: usize) -> bool {
+        let is_number = self.verify(start, start + parts::trimmed(self.between(start, end)));
+        self.tries = self.tries.saturating_sub(usize::from(!is_number));
+        is_number
+    }
+
+    /// Whether a part of the text is a number, which is then what has been found (`parseAndVerify`).
+    fn verify(&mut self, start: usize, end: usize) -> bool {
         let kinds = self.between(start, end);
-        let before = start.checked_sub(1).filter(|_| parts::matches(b"l", kinds).is_none());
+        let before = start.wrapping_sub(usize::from(parts::matches(b"l", kinds).is_none()));
         let forbids = |at: usize| self.kinds.get(at).is_some_and(|kind| parts::forbids(*kind));
-        if kinds.len() > LONGEST_TEXT || !parts::is_plausible(kinds) || before.is_some_and(forbids) || forbids(end) {
-            return None;
+        if kinds.len() > LONGEST_TEXT || !parts::is_plausible(kinds) || forbids(before) || forbids(end) {
+            return false;
         }
         let (from, to) = (self.mark(start), self.mark(end));
-        let candidate = self.text.get(from.byte..to.byte)?;
-        let reading = read::read(candidate, self.home, Mode::Lenient).ok()?;
+        let candidate = self.text.get(from.byte..to.byte).unwrap_or_default();
+        let Ok(reading) = read::read(candidate, self.home, Mode::Lenient) else { return false };
         let phone = Phone::of(candidate, &reading);
-        let fits = phone.is_valid() && letters_fit(&phone, candidate) && !lacks_prefix(&reading, kinds);
-        fits.then_some((Found { start: from.unit, end: to.unit, phone }, end))
+        if !phone.is_valid() || lacks_prefix(&reading, kinds) || !letters_fit(&phone, kinds, candidate) {
+            return false;
+        }
+        self.found = Some(Found { start: from.unit, end: to.unit, phone });
+        self.at = end;
+        true
     }
 }
 
@@ -150,31 +163,33 @@ fn digits(kinds: &[u8]) -> impl Iterator<Item = u8> {
 
 /// Whether each `x` introduces the extension, and each `xx`, a placeholder for a carrier code, the number
 /// (`containsOnlyValidXChars`).
-fn letters_fit(phone: &Phone, candidate: &str) -> bool {
-    let mut skipped = 0;
-    for (at, c) in candidate.char_indices() {
-        let rest = candidate.get(at + 1..).unwrap_or_default();
-        if at < skipped || !matches!(c, 'x' | 'X') || rest.is_empty() {
-            continue;
-        }
-        let fits = if rest.starts_with(['x', 'X']) {
-            skipped = at + 2;
-            is_same(phone, rest)
-        } else {
-            let digits = rest.chars().filter_map(|c| digit(token(c))).map(|digit| char::from(b'0' + digit));
-            phone.extension().is_some_and(|extension| digits.eq(extension.chars()))
+fn letters_fit(phone: &Phone, kinds: &[u8], candidate: &str) -> bool {
+    let is_x = |kind: Option<&u8>| matches!(kind, Some(b'x' | b'X'));
+    let mut at = 0;
+    while let Some(rest) = kinds.get(at..).filter(|rest| rest.len() > 1) {
+        let carrier = is_x(rest.get(1));
+        let fits = match phone.extension() {
+            _ if !is_x(rest.first()) => true,
+            _ if carrier => {
+                at += 1;
+                let byte = candidate.char_indices().nth(at).map_or(0, |(byte, _)| byte);
+                is_same(phone, candidate.get(byte..).unwrap_or_default())
+            }
+            extension => digits(rest).map(|digit| b'0' + digit).eq(extension.unwrap_or("-").bytes()),
         };
         if !fits {
             return false;
         }
+        at += 1;
     }
     true
 }
 
 /// Whether a text without a calling code is the same number (`isNumberMatch` says `NSN_MATCH`).
 fn is_same(phone: &Phone, text: &str) -> bool {
-    parse(text, None, Mode::Lenient) == Err(Reason::InvalidCallingCode)
-        && parse(text, phone.plan_region(), Mode::Lenient).as_ref() == Ok(phone)
+    let home = phone.plan_region().and_then(Region::place);
+    matches!(read::read(text, None, Mode::Lenient), Err(Reason::InvalidCallingCode))
+        && read::read(text, home, Mode::Lenient).is_ok_and(|reading| Phone::of(text, &reading) == *phone)
 }
 
 /// Whether the number should have been written with a national prefix and was not (`isNationalPrefixPresentIfRequired`).

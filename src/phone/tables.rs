@@ -14,8 +14,8 @@ mod generated {
 }
 
 pub use generated::METADATA_VERSION;
+use generated::{CODES, DATA, LETTERS, PRIORS, STREAM_COUNT, STREAMS};
 pub(crate) use generated::{EXTENSIONS, RULES, TEMPLATES};
-use generated::{CODES, DATA, LETTERS, PRIORS, STREAMS, STREAM_COUNT};
 
 /// A region and where its plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

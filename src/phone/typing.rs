@@ -35,12 +35,13 @@ pub struct Typed {
 /// assert_eq!((typed.text.as_str(), typed.caret), ("(415) 555-2671", 4));
 /// // Once more: now a digit goes.
 /// let typed = field.input("(41) 555-2671", Some(3));
-/// assert_eq!((typed.text.as_str(), typed.caret), ("415-552671", 2));
+/// assert_eq!((typed.text.as_str(), typed.caret), ("(415) 552-671", 3));
 /// ```
 #[derive(Clone)]
 pub struct AsYouType {
     region: Option<Region>,
-    last: Typed,
+    /// Where the caret was put last, and how many digits there were.
+    last: (usize, usize),
 }
 
 /// Characters that change how others are shown and are nothing themselves.
@@ -58,21 +59,27 @@ fn reach(shown: &[u8], count: usize) -> usize {
 impl AsYouType {
     /// An empty field; `region` is where its user is, for numbers typed without a calling code.
     pub fn new(region: Option<Region>) -> Self {
-        AsYouType::resumed(region, Typed::default())
+        AsYouType::resumed(region, (0, 0))
     }
 
-    /// A field that holds what an earlier one gave last.
+    /// A field that goes on where an earlier one was: see [`AsYouType::state`].
+    pub fn resumed(region: Option<Region>, state: (usize, usize)) -> Self {
+        AsYouType { region, last: state }
+    }
+
+    /// All that a field remembers: where the caret was put last, and how many digits there were.
     ///
     /// ```
     /// use outdial::phone::{AsYouType, Region};
     ///
-    /// let last = AsYouType::new(Region::new("US")).input("4155552671", None);
-    /// let mut field = AsYouType::resumed(Region::new("US"), last);
+    /// let mut earlier = AsYouType::new(Region::new("US"));
+    /// earlier.input("4155552671", Some(0));
     /// // The key that deletes forwards meets the first bracket: the caret steps over it.
-    /// assert_eq!(field.input("415) 555-2671", Some(0)).text, "(415) 555-2671");
+    /// let mut field = AsYouType::resumed(Region::new("US"), earlier.state());
+    /// assert_eq!(field.input("415) 555-2671", Some(0)).caret, 1);
     /// ```
-    pub fn resumed(region: Option<Region>, last: Typed) -> Self {
-        AsYouType { region, last }
+    pub fn state(&self) -> (usize, usize) {
+        self.last
     }
 
     /// Takes what the field holds after an edit and returns what it should hold. `caret` is in UTF-16 units; without it the caret
@@ -86,7 +93,7 @@ impl AsYouType {
     /// assert_eq!((typed.text.as_str(), typed.caret), ("+44 20 7946 09", 14));
     /// // A digit is put in behind the calling code.
     /// let typed = field.input("+44 320 7946 09", Some(5));
-    /// assert_eq!((typed.text.as_str(), typed.caret), ("+44 3207 94609", 5));
+    /// assert_eq!((typed.text.as_str(), typed.caret), ("+44 320 794 609", 5));
     /// ```
     pub fn input(&mut self, text: &str, caret: Option<usize>) -> Typed {
         let caret = caret.unwrap_or(usize::MAX);
@@ -108,15 +115,20 @@ impl AsYouType {
         let typed = if other {
             Typed { text: text.to_owned(), caret: caret.min(units) }
         } else {
-            self.formatted(plus, &digits, before, caret)
+            let shown = self.formatted(plus, &digits);
+            let mut place = reach(&shown, before);
+            // The caret is where it was, and so are the digits: the key that deletes forwards met a separator.
+            if self.last == (caret, digits.len()) && units < shown.len() {
+                place = reach(&shown, before + 1).max(place + 1) - 1;
+            }
+            Typed { text: String::from_utf8(shown).unwrap_or_default(), caret: place }
         };
-        self.last.clone_from(&typed);
+        self.last = (typed.caret, digits.len());
         typed
     }
 
-    /// A number, formatted; `before` digits are before the caret.
-    fn formatted(&self, plus: bool, digits: &[u8], before: usize, caret: usize) -> Typed {
-        let mut shown = Vec::with_capacity(digits.len() + 16);
+    fn formatted(&self, plus: bool, digits: &[u8]) -> Vec<u8> {
+        let mut shown = Vec::new();
         if !typist::format(self.region.and_then(Region::place), plus, digits, &mut shown) {
             if plus {
                 shown.push(b'+');
@@ -124,11 +136,6 @@ impl AsYouType {
             typist::write_digits(digits, &mut shown);
         }
         shown.truncate(shown.trim_ascii_end().len());
-        let mut place = reach(&shown, before);
-        // The caret is where it was and so are the digits: the key that deletes forwards met a separator.
-        if self.last.caret == caret && self.last.text.as_bytes() == shown {
-            place = reach(&shown, before + 1).max(place + 1) - 1;
-        }
-        Typed { text: String::from_utf8(shown).unwrap_or_default(), caret: place }
+        shown
     }
 }

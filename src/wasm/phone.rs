@@ -1,7 +1,7 @@
 //! Phone numbers: only numbers cross the boundary, and texts lie in a memory that both sides know. So nothing of
 //! wasm-bindgen's machinery for strings travels, and a call costs little more than the work.
 
-use crate::phone::{self, AsYouType, LineType, Mode, Phone, Possibility, Reason, Region, Style, Typed, Verdict};
+use crate::phone::{self, AsYouType, LineType, Mode, Phone, Possibility, Reason, Region, Style, Verdict};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -26,13 +26,9 @@ pub fn room(bytes: usize) -> usize {
     })
 }
 
-/// Some bytes of the text as a text; JavaScript writes nothing but UTF-8.
-fn part(text: &[u8], from: usize, to: usize) -> &str {
-    str::from_utf8(text.get(from..to).unwrap_or_default()).unwrap_or_default()
-}
-
+/// Calls `read` with the first bytes of the text; JavaScript writes nothing but UTF-8.
 fn with_text<T>(length: usize, read: impl FnOnce(&str) -> T) -> T {
-    TEXT.with_borrow(|text| read(part(text, 0, length)))
+    TEXT.with_borrow(|text| read(str::from_utf8(text.get(..length).unwrap_or_default()).unwrap_or_default()))
 }
 
 /// Writes a text for JavaScript to read; gives its length.
@@ -90,7 +86,8 @@ pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
     }
 }
 
-/// Writes the bits of the `Verdict` on the text, and if a number was read all that is known of it, one a line; gives the length.
+/// Writes the bits of the `Verdict` on the text and, one a line, all that is known of the number; if there is none, no more than
+/// the region whose plan was asked. Gives the length.
 #[wasm_bindgen]
 pub fn describe(length: usize, letters: u32, lenient: bool) -> u32 {
     let home = match region(letters) {
@@ -98,21 +95,35 @@ pub fn describe(length: usize, letters: u32, lenient: bool) -> u32 {
         Err(unknown) => return unknown,
     };
     let mut all = String::new();
-    match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
+    with_text(length, |text| match phone::parse(text, home, mode(lenient)) {
         Ok(phone) => push_phone(&phone, &mut all),
-        Err(reason) => push_number((reason as u32) << 8, &mut all),
-    }
+        Err(reason) => {
+            push_number((reason as u32) << 8, &mut all);
+            all.push('\n');
+            all.push_str(plan_asked(text, home, reason).as_ref().map_or("", Region::as_str));
+        }
+    });
     answer(&all)
+}
+
+/// The region whose plan refused a text for its length: that of the number which it would be if it were longer or shorter.
+fn plan_asked(text: &str, home: Option<Region>, reason: Reason) -> Option<Region> {
+    let text = match reason {
+        Reason::TooShort => text.chars().chain("00000".chars()).collect(),
+        Reason::TooLong => text.chars().take(16).collect::<String>(),
+        _ => return None,
+    };
+    phone::parse(&text, home, Mode::Lenient).ok().and_then(|phone| phone.plan_region())
 }
 
 fn push_phone(phone: &Phone, all: &mut String) {
     push_number(phone.verdict().0, all);
     all.push('\n');
+    all.push_str(phone.plan_region().as_ref().map_or("", Region::as_str));
+    all.push('\n');
     all.push_str(&phone.national_number());
     all.push('\n');
     all.push_str(phone.extension().unwrap_or_default());
-    all.push('\n');
-    all.push_str(phone.plan_region().as_ref().map_or("", Region::as_str));
     for style in [Style::E164, Style::International, Style::National, Style::Uri] {
         all.push('\n');
         phone.format_into(style, all);
@@ -162,21 +173,22 @@ pub fn find(length: usize, letters: u32) -> u32 {
     answer(&all)
 }
 
-/// A step of `asYouType`. The text is what the field held last (`last` bytes) and what it holds now; carets are in UTF-16
-/// units. Writes where the caret belongs, a line feed and what the field should hold; gives the length.
+/// A step of `asYouType`. A field remembers two numbers, `caret` and `digits` of its last step. Writes both as they are now and
+/// what the field should hold, one a line; gives the length.
 #[wasm_bindgen]
-pub fn retype(letters: u32, last: usize, last_caret: usize, length: usize, caret: usize) -> u32 {
+pub fn retype(letters: u32, last_caret: usize, last_digits: usize, length: usize, caret: usize) -> u32 {
     let home = match region(letters) {
         Ok(home) => home,
         Err(unknown) => return unknown,
     };
-    let typed = TEXT.with_borrow(|text| {
-        let last_typed = Typed { text: part(text, 0, last).to_owned(), caret: last_caret };
-        AsYouType::resumed(home, last_typed).input(part(text, last, last + length), Some(caret))
-    });
+    let mut field = AsYouType::resumed(home, (last_caret, last_digits));
+    let typed = with_text(length, |text| field.input(text, Some(caret)));
+    let (caret, digits) = field.state();
     let mut all = String::new();
-    push_number(typed.caret as u32, &mut all);
-    all.push('\n');
+    for number in [caret, digits] {
+        push_number(number as u32, &mut all);
+        all.push('\n');
+    }
     all.push_str(&typed.text);
     answer(&all)
 }
