@@ -37,7 +37,7 @@ test('a relay is refused at construction with the name of what is wrong', () => 
     [{ policy: { regions: ['US', 'XX'] } }, ['policy.regions.1: invalid_format']],
     [{ policy: { regions: ['US'], types: ['cell'] } }, ['policy.types.0: invalid_format']],
     [{ policy: { regions: ['US'], region: 'US' } }, ['policy.region: unknown_field']],
-    [{ policy: { regions: ['US'], beforeCall: true } }, ['policy.beforeCall: unknown_field']],
+    [{ policy: { regions: ['US'], beforeCall: true } }, ['policy.beforeCall: invalid_type']],
     [{ allow: undefined }, ['allow: required']],
     [{ allow: [] }, ['allow: required']],
     [{ allow: 'createCall' }, ['allow: invalid_type']],
