@@ -44,10 +44,34 @@ pub struct TypeRegion {
     pub same_fixed_and_mobile: bool,
 }
 
-/// Which region a number belongs to and what kind of line it is: `region + 1` times 16, plus the kind.
+/// What kind of line a number leads to: see `crate::plan::Plan::types`.
 pub struct TypeQuestion {
     pub machines: Vec<Machine>,
     pub regions: Vec<TypeRegion>,
+}
+
+/// Which region's leading digits a number has: the index of the region plus 1.
+pub struct AreaQuestion {
+    pub machines: Vec<Machine>,
+    /// The region of each machine.
+    pub regions: Vec<u16>,
+}
+
+impl Question for AreaQuestion {
+    type State = Live;
+
+    fn start(&self) -> Live {
+        start_all(&self.machines)
+    }
+
+    fn feed(&self, live: &Live, digit: u8, position: u8) -> Live {
+        feed_all(&self.machines, live, digit, position)
+    }
+
+    fn answer(&self, live: &Live, length: u8) -> u16 {
+        let matched = matching(&self.machines, live, length);
+        matched.iter().position(|yes| *yes).map_or(0, |first| self.regions[first] + 1)
+    }
 }
 
 pub const FIXED_OR_MOBILE: u8 = 3;
@@ -91,7 +115,9 @@ impl Question for TypeQuestion {
             let kind = self.kind(region, &matched, length);
             let found = region.leading_digits.map_or(kind != 0, |machine| matched[machine]);
             if found {
-                return (i as u16 + 1) * 16 + u16::from(kind);
+                // Leading digits are asked on their own: that keeps this graph small.
+                let own = if region.leading_digits.is_some() { 0 } else { i as u16 + 1 };
+                return own * 16 + u16::from(kind);
             }
         }
         0
@@ -117,8 +143,8 @@ impl Question for GeneralQuestion {
     }
 }
 
-/// Which formats may be used, first come first served: `crate::plan::pick` of those whose leading digits match. Past the
-/// longest number, which of them these are, as an index into `sets`.
+/// Which formats are used: of those whose leading digits match, the first with room. Past the longest number, which of them
+/// these are, as an index into `sets`.
 pub struct FormatQuestion<'a> {
     pub machines: Vec<Machine>,
     pub formats: &'a [crate::plan::Format],
@@ -138,11 +164,17 @@ impl Question for FormatQuestion<'_> {
 
     fn answer(&self, live: &Live, length: u8) -> u16 {
         let matched = matching(&self.machines, live, length);
-        let set = matched.iter().enumerate().fold(0, |set, (i, yes)| set | u32::from(*yes) << i);
-        if usize::from(length) <= crate::plan::LONGEST {
-            return crate::plan::pick(self.formats, set, usize::from(length));
+        if usize::from(length) > crate::plan::LONGEST {
+            let set = matched.iter().enumerate().fold(0, |set, (i, yes)| set | u32::from(*yes) << i);
+            return crate::plan::intern_set(&mut self.sets.borrow_mut(), set);
         }
-        crate::plan::intern_set(&mut self.sets.borrow_mut(), set)
+        let mut row = crate::plan::Row::default();
+        for ((format, matched), number) in self.formats.iter().zip(matched).zip(1..) {
+            if matched {
+                crate::plan::offer(&mut row, format, number);
+            }
+        }
+        row[usize::from(length)]
     }
 }
 

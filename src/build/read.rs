@@ -7,7 +7,7 @@ use phonenumber::metadata::{DATABASE, Descriptor};
 
 use crate::graph::{Graph, Target};
 use crate::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, GROUPS, LONGEST, Plan, ROW, Region};
-use crate::questions::{FormatQuestion, GeneralQuestion, Line, PrefixQuestion, TypeQuestion, TypeRegion};
+use crate::questions::{AreaQuestion, FormatQuestion, GeneralQuestion, Line, PrefixQuestion, TypeQuestion, TypeRegion};
 use crate::regex::Machine;
 
 /// The plan of every calling code, and the texts that they share.
@@ -103,6 +103,12 @@ fn type_question(regions: &[&Metadata]) -> TypeQuestion {
     TypeQuestion { machines, regions }
 }
 
+fn area_question(regions: &[&Metadata]) -> AreaQuestion {
+    let own = regions.iter().zip(0..).filter_map(|(meta, index)| Some((meta.leading_digits()?, index)));
+    let (machines, regions) = own.map(|(pattern, index)| (Machine::prefix(pattern.as_str()), index)).unzip();
+    AreaQuestion { machines, regions }
+}
+
 fn squeeze(pattern: &str) -> String {
     pattern.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -144,6 +150,9 @@ impl World {
             plan.extension = intern(&mut self.extensions, prefix);
         }
         plan.types = plan.place(&[&type_question(regions)])[0];
+        if regions.len() > 1 {
+            plan.areas = plan.place(&[&area_question(regions)])[0];
+        }
         let question = FormatQuestion { machines, formats: &formats, sets: Default::default() };
         plan.layout = plan.place(&[&question])[0];
         plan.sets = question.sets.into_inner();

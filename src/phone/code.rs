@@ -4,7 +4,7 @@
 //! script passes the plan through [`transfer`] and gets it back unchanged; the decoder passes an empty plan and gets it
 //! filled. So the two cannot disagree.
 
-use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, Region, intern_set, pick};
+use super::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, LENGTHS, Node, Plan, ROW, Region, Row, intern_set, offer};
 
 /// Writes or reads one yes or no; a reader ignores `bit` and returns what was written.
 pub trait Coder {
@@ -17,17 +17,18 @@ pub trait Coder {
 
 /// The kinds of graph of a plan, which learn apart.
 const TYPES: usize = 0;
-const LAYOUT: usize = 1;
-const GENERAL: usize = 2;
-const PREFIX: usize = 3;
-const ABROAD: usize = 4;
-const KINDS: usize = 5;
+const AREAS: usize = 1;
+const LAYOUT: usize = 2;
+const GENERAL: usize = 3;
+const PREFIX: usize = 4;
+const ABROAD: usize = 5;
+const KINDS: usize = 6;
 
 /// Depths that are told apart.
 const DEPTHS: usize = 8;
 
 /// Facts that a number of `number` needs.
-const NUMBER: usize = 32;
+const NUMBER: usize = 24;
 
 /// Where the facts of each choice start.
 mod at {
@@ -36,11 +37,9 @@ mod at {
     pub const SAME_DIGIT: usize = 0;
     pub const SAME_HISTORY: usize = SAME_DIGIT + KINDS * DEPTHS * 16;
     pub const SAME_MODEL: usize = SAME_HISTORY + KINDS * 64;
-    pub const SAME_RANK: usize = SAME_MODEL + KINDS * 64;
-    pub const SEEN: usize = SAME_RANK + KINDS * 64;
+    pub const SEEN: usize = SAME_MODEL + KINDS * 64;
     pub const SEEN_MODEL: usize = SEEN + KINDS * DEPTHS * 4;
-    pub const SEEN_DIGIT: usize = SEEN_MODEL + KINDS * 8;
-    pub const SEEN_HISTORY: usize = SEEN_DIGIT + KINDS * 16;
+    pub const SEEN_HISTORY: usize = SEEN_MODEL + KINDS * 8;
     pub const WHICH: usize = SEEN_HISTORY + KINDS * 32;
     pub const WHICH_ROW: usize = WHICH + KINDS * 64;
     pub const IS_ROW: usize = WHICH_ROW + KINDS * 16;
@@ -48,8 +47,7 @@ mod at {
     pub const IS_NEW: usize = IS_ROW_MODEL + KINDS * 16;
     pub const BACK: usize = IS_NEW + KINDS * DEPTHS;
     pub const RANK_MODEL: usize = BACK + NUMBER;
-    pub const RANK_NEAR: usize = RANK_MODEL + KINDS * 8 * NUMBER;
-    pub const RANK_DEPTH: usize = RANK_NEAR + KINDS * 4 * NUMBER;
+    pub const RANK_DEPTH: usize = RANK_MODEL + KINDS * 8 * NUMBER;
     pub const END: usize = RANK_DEPTH + KINDS * DEPTHS * NUMBER;
     pub const REPEATED: usize = END + KINDS * 4;
     pub const REPEATED_SHAPE: usize = REPEATED + KINDS * 64;
@@ -58,7 +56,7 @@ mod at {
     pub const SAME_REGION: usize = KIND_OF_LINE + 16;
     pub const VALUE: usize = SAME_REGION + 1;
     pub const SET: usize = VALUE + KINDS * NUMBER;
-    pub const EXAMPLE_ENDS: usize = SET + 8;
+    pub const EXAMPLE_ENDS: usize = SET + 16;
     pub const EXAMPLE_DIGIT: usize = EXAMPLE_ENDS + 64;
     pub const EXAMPLE_PLACE: usize = EXAMPLE_DIGIT + 64;
     pub const EXAMPLE_RUN: usize = EXAMPLE_PLACE + 64;
@@ -67,20 +65,22 @@ mod at {
 
 /// Fields of regions and formats.
 mod field {
+    // A set of lengths takes the room of two numbers.
     pub const LENGTHS: usize = 0;
-    pub const LOCAL: usize = 1;
-    pub const SHARED: usize = 2;
-    pub const INSERTS: usize = 3;
-    pub const INSERT: usize = 4;
-    pub const EXTENSION: usize = 5;
-    pub const FORMATS: usize = 6;
-    pub const TEMPLATE: usize = 7;
-    pub const INTERNATIONAL: usize = 15;
-    pub const RULE: usize = 16;
-    pub const FLAGS: usize = 17;
-    pub const WIDE: usize = 18;
-    pub const EXTRA: usize = 19;
-    pub const GROUP: usize = 20;
+    pub const LOCAL: usize = 2;
+    pub const SHARED: usize = 4;
+    pub const INSERTS: usize = 5;
+    pub const INSERT: usize = 6;
+    pub const EXTENSION: usize = 7;
+    pub const FORMATS: usize = 8;
+    // By the template before.
+    pub const TEMPLATE: usize = 9;
+    pub const INTERNATIONAL: usize = 17;
+    pub const RULE: usize = 18;
+    pub const FLAGS: usize = 19;
+    pub const WIDE: usize = 20;
+    pub const EXTRA: usize = 21;
+    pub const GROUP: usize = 22;
     pub const COUNT: usize = 28;
 }
 
@@ -98,27 +98,18 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         format_fields(coder, format, last);
         last = usize::from(format.template).min(7);
     }
-    let mut writer = Writer {
-        coder,
-        plan,
-        kind: 0,
-        region: 0,
-        end: 0,
-        nodes: 0,
-        rows: 0,
-        recent: Vec::new(),
-        latest: [ROW; LENGTHS],
-        earlier: Vec::new(),
-        used: 0,
-    };
+    let mut writer = Writer { coder, plan, kind: 0, region: 0, end: 0, nodes: 0, rows: 0, recent: Vec::new(), latest: [ROW; LENGTHS], earlier: Vec::new(), used: 0 };
     for kind in TYPES..=ABROAD {
         writer.start(kind);
-        for index in 0..writer.plan.regions.len() {
-            if kind > LAYOUT || index == 0 {
-                let step = *writer.root(index);
-                let step = writer.target(step, 0, 0, ROW, &[]);
-                *writer.root(index) = step;
-            }
+        let regions = writer.plan.regions.len();
+        let roots = match kind {
+            AREAS if regions == 1 => 0,
+            TYPES | AREAS | LAYOUT => 1,
+            _ => regions,
+        };
+        for index in 0..roots {
+            let step = *writer.root(index);
+            *writer.root(index) = writer.target(step, 0, 0, ROW, &[]);
         }
     }
 }
@@ -151,20 +142,11 @@ pub fn transfer_examples<C: Coder>(coder: &mut C, plan: &mut Plan) {
 }
 
 /// One digit of an example: as a rule the one after the last digit, and always one that leads to numbers in use.
-fn example_digit<C: Coder>(
-    coder: &mut C,
-    plan: &Plan,
-    step: u16,
-    length: usize,
-    last: u8,
-    wanted: u8,
-    run: usize,
-) -> u8 {
+fn example_digit<C: Coder>(coder: &mut C, plan: &Plan, step: u16, length: usize, last: u8, wanted: u8, run: usize) -> u8 {
     for order in 0..9 {
         let digit = (last + 1 + order) % 10;
         let next = plan.step(step, digit);
-        let used = next & ROW == 0
-            || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
+        let used = next & ROW == 0 || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
         let free = usize::from(step & ROW != 0);
         let facts = [
             at::EXAMPLE_DIGIT + (usize::from(used) * 2 + free) * 16 + usize::from(order),
@@ -180,10 +162,10 @@ fn example_digit<C: Coder>(
 
 /// A number that is small as a rule: its length in bits in unary, then the bits below the highest. The facts about it start
 /// at each of `bases`.
-fn number<C: Coder>(coder: &mut C, bases: [usize; 3], value: u32) -> u32 {
+fn number<C: Coder>(coder: &mut C, bases: [usize; 2], value: u32) -> u32 {
     let mut bit = |known: u32, bit: bool| {
         let facts = bases.map(|base| base + known as usize);
-        let count = if bases[0] == bases[1] { 1 } else { 3 };
+        let count = if bases[0] == bases[1] { 1 } else { 2 };
         coder.bit(facts.get(..count).unwrap_or_default(), bit)
     };
     let wanted = 32 - (value + 1).leading_zeros();
@@ -193,14 +175,14 @@ fn number<C: Coder>(coder: &mut C, bases: [usize; 3], value: u32) -> u32 {
     }
     let mut read = 1;
     for shift in (0..length - 1).rev() {
-        let known = if read < 8 { 8 + read } else { 16 + shift };
+        let known = if read < 8 { 8 + read } else { 16 + shift.min(7) };
         read = read << 1 | u32::from(bit(known, (value + 1) >> shift & 1 == 1));
     }
     read - 1
 }
 
 fn plain<C: Coder>(coder: &mut C, base: usize, value: u32) -> u32 {
-    number(coder, [base; 3], value)
+    number(coder, [base; 2], value)
 }
 
 fn small<C: Coder>(coder: &mut C, field: usize, value: u8) -> u8 {
@@ -286,6 +268,14 @@ impl Plan {
     }
 }
 
+/// Moves a step to the front.
+fn to_front(steps: &mut [u16], rank: usize) {
+    let mut front = steps.get(rank).copied().unwrap_or(ROW);
+    for step in steps.iter_mut().take(rank + 1) {
+        std::mem::swap(step, &mut front);
+    }
+}
+
 /// The place of `wanted`, or how many there are.
 fn position(steps: &[u16], wanted: u16) -> usize {
     steps.iter().position(|step| *step == wanted).unwrap_or(steps.len())
@@ -303,6 +293,7 @@ impl<C: Coder> Writer<'_, C> {
     fn root(&mut self, index: usize) -> &mut u16 {
         let region = match self.kind {
             TYPES => return &mut self.plan.types,
+            AREAS => return &mut self.plan.areas,
             LAYOUT => return &mut self.plan.layout,
             _ => self.plan.regions.get_mut(index),
         };
@@ -317,10 +308,9 @@ impl<C: Coder> Writer<'_, C> {
     /// A step that its node has not taken before. `near` tells what it has taken, `model` is the step of the node before.
     fn target(&mut self, step: u16, depth: usize, near: usize, model: u16, taken: &[u16]) -> u16 {
         let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
-        let facts =
-            [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
+        let facts = [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
         if self.coder.bit(&facts, step & ROW != 0) {
-            return self.row(step, depth, near, model, taken);
+            return self.row(step, depth, model, taken);
         }
         let mut known = self.latest.get(depth).copied().unwrap_or(ROW);
         if known == ROW || self.coder.bit(&[at::IS_NEW + place], step == self.nodes) {
@@ -339,7 +329,7 @@ impl<C: Coder> Writer<'_, C> {
         self.earlier.get(usize::from(node)).copied().unwrap_or(ROW)
     }
 
-    fn row(&mut self, step: u16, depth: usize, near: usize, model: u16, taken: &[u16]) -> u16 {
+    fn row(&mut self, step: u16, depth: usize, model: u16, taken: &[u16]) -> u16 {
         // Only rows that this node has not taken yet, the last used first.
         let free = || self.recent.iter().filter(|row| !taken.contains(row));
         let mut chosen = None;
@@ -347,26 +337,19 @@ impl<C: Coder> Writer<'_, C> {
             let hint = free().take(6).position(|row| *row == model).unwrap_or(7);
             let bases = [
                 at::RANK_MODEL + (self.kind * 8 + hint) * NUMBER,
-                at::RANK_NEAR + (self.kind * 4 + near) * NUMBER,
                 at::RANK_DEPTH + (self.kind * DEPTHS + depth.min(DEPTHS - 1)) * NUMBER,
             ];
             // 0 is a new row.
-            let coded =
-                if C::WRITES { free().position(|row| *row == step).map_or(0, |rank| rank as u32 + 1) } else { 0 };
+            let coded = if C::WRITES { free().position(|row| *row == step).map_or(0, |rank| rank as u32 + 1) } else { 0 };
             let coded = number(self.coder, bases, coded) as usize;
-            chosen = coded
-                .checked_sub(1)
-                .and_then(|rank| self.recent.iter().filter(|row| !taken.contains(row)).nth(rank))
-                .copied();
+            chosen = coded.checked_sub(1).and_then(|rank| self.recent.iter().filter(|row| !taken.contains(row)).nth(rank)).copied();
         }
         let rank = chosen.map_or(self.recent.len(), |chosen| position(&self.recent, chosen));
         if chosen.is_none() {
             self.recent.push(ROW | self.rows);
             self.row_values();
         }
-        if let Some(moved) = self.recent.get_mut(..=rank) {
-            moved.rotate_right(1);
-        }
+        to_front(&mut self.recent, rank);
         self.recent.first().copied().unwrap_or(ROW)
     }
 
@@ -375,36 +358,17 @@ impl<C: Coder> Writer<'_, C> {
         self.rows += 1;
         let mut row = self.plan.rows.get(index).copied().unwrap_or([0; LENGTHS]);
         if self.kind == LAYOUT {
-            let [.., written] = row;
-            let (written, mut set) = (self.plan.set(written), 0);
-            for number in 0..self.plan.formats.len() {
-                let used = written >> number & 1 == 1;
-                let known = usize::from(self.used >> number & 1 == 1) + if self.used >> number == 0 { 2 } else { 0 };
-                set |= u32::from(self.coder.bit(&[at::SET + usize::from(set != 0) * 4 + known], used)) << number;
-            }
-            self.used |= set;
-            row = std::array::from_fn(|length| pick(&self.plan.formats, set, length));
-            let [.., last] = &mut row;
-            *last = intern_set(&mut self.plan.sets, set);
+            row = self.row_of_formats(&row);
         } else {
-            let allowed = match self.plan.regions.as_slice() {
-                [only] if self.kind == TYPES => only.lengths,
+            // A kind of line has only numbers of possible lengths.
+            let allowed = match self.kind {
+                TYPES => self.plan.regions.iter().fold(0, |all, region| all | region.lengths),
                 _ => u32::MAX,
             };
             let mut last = 0;
             for (length, value) in row.iter_mut().enumerate().filter(|(length, _)| allowed >> length & 1 == 1) {
                 let place = (self.kind * 2 + usize::from(last != 0)) * 32 + length;
-                if self.coder.bit(
-                    &[
-                        at::REPEATED + place,
-                        at::REPEATED_SHAPE
-                            + ((self.kind * 4 + self.recent.len().min(3)) * 4 + allowed.count_ones().min(4) as usize
-                                - 1)
-                                * 2
-                            + usize::from(last != 0),
-                    ],
-                    *value == last,
-                ) {
+                if self.coder.bit(&[at::REPEATED + place, at::REPEATED_SHAPE + ((self.kind * 4 + self.recent.len().min(3)) * 4 + allowed.count_ones().min(4) as usize - 1) * 2 + usize::from(last != 0)], *value == last) {
                     *value = last;
                 } else if last != 0 && self.coder.bit(&[at::ZERO + place], *value == 0) {
                     *value = 0;
@@ -418,6 +382,24 @@ impl<C: Coder> Writer<'_, C> {
             Some(place) => *place = row,
             None => self.plan.rows.push(row),
         }
+    }
+
+    /// A row of formats is told by the set of those offered, in their order.
+    fn row_of_formats(&mut self, [.., written]: &Row) -> Row {
+        let (written, mut set, mut row) = (self.plan.set(*written), 0, [0; LENGTHS]);
+        for (format, number) in self.plan.formats.iter().zip(0..) {
+            let mut with = row;
+            offer(&mut with, format, number + 1);
+            let known = usize::from(self.used >> number & 1 == 1) + if self.used >> number == 0 { 2 } else { 0 };
+            let fact = at::SET + usize::from(set != 0) * 4 + known + if with == row { 8 } else { 0 };
+            if self.coder.bit(&[fact], written >> number & 1 == 1) {
+                (row, set) = (with, set | 1 << number);
+            }
+        }
+        self.used |= set;
+        let [.., last] = &mut row;
+        *last = intern_set(&mut self.plan.sets, set);
+        row
     }
 
     /// An answer other than 0.
@@ -480,7 +462,7 @@ impl<C: Coder> Writer<'_, C> {
             let is_row = usize::from(last >> 15);
             let second_is_row = usize::from(taken.get(1).is_some_and(|step| step & ROW != 0));
             let known = taken.get(..count).unwrap_or_default();
-            let mut rank = position(known, wanted);
+            let mut rank = if C::WRITES { position(known, wanted) } else { 0 };
             let hint_rank = position(known, hint);
             if count > 0 {
                 let shape = is_row * 4 + count.min(4) - 1;
@@ -492,10 +474,6 @@ impl<C: Coder> Writer<'_, C> {
                     at::SAME_DIGIT + place * 16 + digit,
                     at::SAME_HISTORY + kind * 64 + (history & 7) * 8 + shape,
                     at::SAME_MODEL + kind * 64 + cut * 16 + usize::from(hint == last) * 8 + shape,
-                    at::SAME_RANK
-                        + kind * 64
-                        + self.recent.iter().take(7).position(|row| *row == last).unwrap_or(7) * 8
-                        + shallow,
                 ];
                 let same = self.coder.bit(&facts, wanted == last);
                 history = history << 1 | usize::from(same);
@@ -507,23 +485,12 @@ impl<C: Coder> Writer<'_, C> {
                 let facts = [
                     at::SEEN + place * 4 + count.min(5).saturating_sub(2),
                     at::SEEN_MODEL + kind * 8 + hinted,
-                    at::SEEN_DIGIT + kind * 16 + digit,
                     at::SEEN_HISTORY + (kind * 8 + (history & 7)) * 4 + is_row * 2 + second_is_row,
                 ];
                 if count > 1 && self.coder.bit(&facts, rank < count) {
                     let stop = rank;
                     rank = 1;
-                    while rank + 1 < count
-                        && self.coder.bit(
-                            &[
-                                at::WHICH + kind * 64 + rank.min(7) * 8 + hinted,
-                                at::WHICH_ROW
-                                    + (kind * 8 + rank.min(7)) * 2
-                                    + usize::from(taken.get(rank).is_some_and(|step| step & ROW != 0)),
-                            ],
-                            stop != rank,
-                        )
-                    {
+                    while rank + 1 < count && self.coder.bit(&[at::WHICH + kind * 64 + rank.min(7) * 8 + hinted, at::WHICH_ROW + (kind * 8 + rank.min(7)) * 2 + usize::from(taken.get(rank).is_some_and(|step| step & ROW != 0))], stop != rank) {
                         rank += 1;
                     }
                 } else {
@@ -536,9 +503,7 @@ impl<C: Coder> Writer<'_, C> {
                         *place = new;
                     }
                 }
-                if let Some(moved) = taken.get_mut(..=rank) {
-                    moved.rotate_right(1);
-                }
+                to_front(&mut taken, rank);
             }
             *step = taken.first().copied().unwrap_or(ROW);
         }

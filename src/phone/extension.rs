@@ -54,7 +54,13 @@ fn last_digits(text: &[Token]) -> Option<(usize, usize)> {
 /// The leftmost extension that a text ends in (`_EXTN_PATTERN` of libphonenumber, searched).
 pub(super) fn find(text: &[Token]) -> Option<Extension> {
     let digits = last_digits(text)?;
-    (0..digits.0).find_map(|start| at(text, start, digits))
+    (label_from(text, digits)..digits.0).find_map(|start| at(text, start, digits))
+}
+
+/// Where a label can start at the earliest: labels have no digits.
+fn label_from(text: &[Token], digits: (usize, usize)) -> usize {
+    let before = text.get(..digits.0).unwrap_or_default();
+    before.iter().rposition(|token| digit(*token).is_some()).map_or(0, |last| last + 1)
 }
 
 fn at(text: &[Token], start: usize, digits: (usize, usize)) -> Option<Extension> {
@@ -69,14 +75,10 @@ fn label(text: &[Token], hash: bool, fits: impl Fn(Label) -> bool) -> Option<Lab
     let spaced = trim(text, is_space);
     let (label, rest) = match spaced {
         _ if !hash && after(text, b";ext=").is_some_and(<[Token]>::is_empty) => (Label::Explicit, [].as_slice()),
-        [comma, second, rest @ ..] if is_comma(*comma) && is_comma(*second) && ends(rest) && fits(Label::Dialled) => {
-            (Label::Dialled, rest)
-        }
+        [comma, second, rest @ ..] if is_comma(*comma) && is_comma(*second) && ends(rest) && fits(Label::Dialled) => (Label::Dialled, rest),
         [semicolon, rest @ ..] if is(*semicolon, b';') => (Label::Dialled, rest),
         [comma, ..] if is_comma(*comma) && ends(trim(spaced, is_comma)) => (Label::Commas, [].as_slice()),
-        [] | [_, ..] if hash && !text.is_empty() && text.iter().all(|token| matches!(*token as u8, b' ' | b'-')) => {
-            (Label::Hash, [].as_slice())
-        }
+        [] | [_, ..] if hash && !text.is_empty() && text.iter().all(|token| matches!(*token as u8, b' ' | b'-')) => (Label::Hash, [].as_slice()),
         _ => name(trim(text, |token| is_space(token) || is_comma(token)))?,
     };
     (ends(rest) && fits(label)).then_some(label)
@@ -119,8 +121,7 @@ pub(super) fn name(text: &[Token]) -> Option<(Label, &[Token])> {
         rest.map(|rest| (index, *label, rest))
     })?;
     let long = after(rest, b"ensi").filter(|_| index < 2);
-    let long =
-        long.and_then(|rest| after(rest, b"o\x10").or_else(|| after(rest, b"o")).or_else(|| after(rest, b"\x04")));
+    let long = long.and_then(|rest| after(rest, b"o\x10").or_else(|| after(rest, b"o")).or_else(|| after(rest, b"\x04")));
     let rest = long.unwrap_or(rest);
     let plural = match index {
         0 | 1 => after(rest, b"n"),
@@ -151,6 +152,8 @@ pub(super) fn is_viable(text: &[Token]) -> bool {
     if count < 3 || end == text.len() {
         return count >= 3;
     }
-    last_digits(text)
-        .is_some_and(|digits| (viable_from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some()))
+    last_digits(text).is_some_and(|digits| {
+        let from = viable_from.max(label_from(text, digits));
+        (from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some())
+    })
 }

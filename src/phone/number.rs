@@ -44,10 +44,11 @@ pub struct Phone {
 /// assert!(parse("call +1 415 555 2671", None, Mode::Lenient).unwrap().is_valid());
 /// ```
 pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Reason> {
-    if let Some(number) = read::read_plain(text.as_bytes()) {
+    let home = region.and_then(Region::place);
+    if let Some(number) = read::read_plain(text.as_bytes(), home) {
         return number.map(Phone::plain);
     }
-    read::read(text, region.and_then(Region::place), mode).map(|reading| Phone::of(text, &reading))
+    read::read(text, home, mode).map(|reading| Phone::of(text, &reading))
 }
 
 impl Phone {
@@ -76,7 +77,7 @@ impl Phone {
     /// ```
     /// use outdial::phone::{Mode, Reason, parse};
     ///
-    /// assert_eq!(parse("+49 30", None, Mode::Strict).unwrap().reason(), Some(Reason::TooShort));
+    /// assert_eq!(parse("+1 41", None, Mode::Strict).unwrap().reason(), Some(Reason::TooShort));
     /// ```
     pub fn reason(&self) -> Option<Reason> {
         self.verdict.reason()

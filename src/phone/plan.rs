@@ -35,9 +35,11 @@ pub struct Plan {
     pub nodes: Vec<Node>,
     /// The rows in which they end.
     pub rows: Vec<Row>,
-    /// Kind of line and, if the code has several regions, index of the region plus 1, times 16.
+    /// Kind of line and, for a region without leading digits of its own beside others, its index plus 1, times 16.
     pub types: u16,
-    /// See [`pick`]; past the longest number, the index of a set.
+    /// The region, as index plus 1, whose leading digits a number has.
+    pub areas: u16,
+    /// See [`offer`]; past the longest number, the index of a set.
     pub layout: u16,
     /// Sets of formats whose leading digits a number has, bit n for format n.
     pub sets: Vec<u32>,
@@ -56,6 +58,7 @@ impl Plan {
         nodes: Vec::new(),
         rows: Vec::new(),
         types: ROW,
+        areas: ROW,
         layout: ROW,
         sets: Vec::new(),
         extension: 0,
@@ -128,22 +131,17 @@ impl Format {
     }
 }
 
-/// Of a set of formats (bit n for format n), the first that fits `length` digits: index + 1 of the national one, plus 32
-/// times index + 1 of the international one.
-pub fn pick(formats: &[Format], set: u32, length: usize) -> u16 {
-    let (mut national, mut international) = (0, 0);
-    for (format, number) in formats.iter().zip(1..) {
-        let surplus = length.wrapping_sub(format.least());
-        if set >> (number - 1) & 1 == 1 && surplus <= usize::from(format.extra) {
-            if national == 0 {
-                national = number;
-            }
-            if international == 0 && format.international != 1 {
-                international = number;
-            }
+/// Offers a format, by its index plus 1, for every length that has none yet. A row of formats holds the national one, plus 32
+/// times the international one.
+pub fn offer(row: &mut Row, format: &Format, number: u16) {
+    for answer in row.iter_mut().skip(format.least()).take(usize::from(format.extra) + 1) {
+        if *answer & 31 == 0 {
+            *answer |= number;
+        }
+        if *answer >> 5 == 0 && format.international != 1 {
+            *answer |= number << 5;
         }
     }
-    national | international << 5
 }
 
 /// The index of a set of formats in the list of those of a plan, where it is added if new.

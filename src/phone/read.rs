@@ -3,7 +3,7 @@
 use super::kind::{Mode, Possibility, Reason};
 use super::plan::{LONGEST, Plan, Region};
 use super::tables::{self, Place};
-use super::text::{Digits, LONGEST_TEXT, Token, after_plus, is_plus, tokens};
+use super::text::{Digits, LONGEST_TEXT, after_plus, is_plus, tokens};
 use super::{extension, strict, uri};
 
 const SHORTEST: usize = 2;
@@ -52,21 +52,61 @@ pub(super) fn read(text: &str, home: Option<Place>, mode: Mode) -> Result<Readin
             (text, extension) = (before, (usize::from(first >> 8), found.digits.1 - found.digits.0));
         }
     }
-    let plus = after_plus(text);
-    let mut found = calling_code(text, home);
-    if found == Err(Reason::InvalidCallingCode) && plus > 0 {
-        found = match calling_code(text.get(plus..).unwrap_or_default(), home) {
-            Ok(None) => found,
-            again => again,
-        };
+    let (number, national) = resolve(Digits::read(text).as_slice(), after_plus(text) > 0, home)?;
+    Ok(Reading { number, extension, national })
+}
+
+/// The common case, without allocating: digits and plain separators in ASCII, perhaps after a `+`. None if a text is anything
+/// else.
+pub(super) fn read_plain(text: &[u8], home: Option<Place>) -> Option<Result<Number, Reason>> {
+    let (plus, rest) = match text {
+        [b'+', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    if text.len() > LONGEST_TEXT || !plus && home.is_none() {
+        return None;
     }
-    let found = found?;
-    let number = match (found, home) {
-        (Some((plan, rest)), _) => national(plan, 0, rest.as_slice()),
-        (None, Some(home)) => national(home.plan, home.index, Digits::read(text).as_slice()),
-        (None, None) => Err(Reason::InvalidCallingCode),
-    }?;
-    Ok(Reading { number, extension, national: found.is_none() })
+    let mut digits = Digits::new();
+    for byte in rest {
+        match byte {
+            b'0'..=b'9' => digits.push(byte - b'0'),
+            b' ' | b'(' => {}
+            b'-' | b'.' | b')' | b'/' if plus || !digits.as_slice().is_empty() => {}
+            _ => return None,
+        }
+    }
+    // Two digits may be a number, but only alone.
+    (digits.as_slice().len() > SHORTEST).then(|| resolve(digits.as_slice(), plus, home).map(|found| found.0))
+}
+
+/// Finds out what the digits of a text are: with or without calling code, prefix for calls abroad, national prefix. True if
+/// the number has no calling code of its own.
+fn resolve(digits: &[u8], plus: bool, home: Option<Place>) -> Result<(Number, bool), Reason> {
+    let international = |plan, rest| Ok((national(plan, 0, rest)?, false));
+    if plus {
+        match after_abroad(digits) {
+            // libphonenumber then reads the number as if it had no plus sign.
+            Err(Reason::InvalidCallingCode) => {}
+            found => return found.and_then(|(plan, rest)| international(plan, rest)),
+        }
+    }
+    let home = home.ok_or(Reason::InvalidCallingCode)?;
+    let plan = tables::plan(home.plan);
+    let prefix = plan.abroad(region(plan, home.index), digits);
+    if let Some(rest) = digits.get(prefix..).filter(|rest| prefix > 0 && rest.first() != Some(&0)) {
+        let (plan, rest) = after_abroad(rest)?;
+        return international(plan, rest);
+    }
+    match own_code(home, digits) {
+        Some(rest) => international(home.plan, rest.as_slice()),
+        None if plus => Err(Reason::InvalidCallingCode),
+        None => Ok((national(home.plan, home.index, digits)?, true)),
+    }
+}
+
+/// The plan and the national number of what follows a plus sign or a prefix for calls abroad (`maybeExtractCountryCode`).
+fn after_abroad(digits: &[u8]) -> Result<(u8, &[u8]), Reason> {
+    if digits.len() <= SHORTEST { Err(Reason::TooShortAfterIdd) } else { split_code(digits).ok_or(Reason::InvalidCallingCode) }
 }
 
 fn region(plan: &'static Plan, index: u8) -> &'static Region {
@@ -87,27 +127,6 @@ pub(super) fn split_code(digits: &[u8]) -> Option<(u8, &[u8])> {
         }
     }
     None
-}
-
-/// The calling code of a number that is written with one, and the digits after it (`maybeExtractCountryCode`).
-fn calling_code(text: &[Token], home: Option<Place>) -> Result<Option<(u8, Digits)>, Reason> {
-    let from = after_plus(text);
-    let digits = Digits::read(text.get(from..).unwrap_or_default());
-    let all = digits.as_slice();
-    let mut abroad = (from > 0).then_some(all);
-    if let (None, Some(home)) = (abroad, home) {
-        let plan = tables::plan(home.plan);
-        let prefix = plan.abroad(region(plan, home.index), all);
-        abroad = all.get(prefix..).filter(|rest| prefix > 0 && rest.first() != Some(&0));
-    }
-    if let Some(rest) = abroad {
-        if rest.len() <= SHORTEST {
-            return Err(Reason::TooShortAfterIdd);
-        }
-        let (plan, rest) = split_code(rest).ok_or(Reason::InvalidCallingCode)?;
-        return Ok(Some((plan, Digits::of(rest))));
-    }
-    Ok(home.and_then(|home| own_code(home, all).map(|rest| (home.plan, rest))))
 }
 
 /// The digits after the region's own calling code, if the number makes more sense without it.
@@ -142,26 +161,4 @@ pub(super) fn national(plan_index: u8, region_index: u8, digits: &[u8]) -> Resul
     let mut number = Number { plan: plan_index, length: digits.len() as u8, digits: [0; LONGEST] };
     number.digits.get_mut(..digits.len()).ok_or(Reason::TooLong)?.copy_from_slice(digits);
     Ok(number)
-}
-
-/// The common case, without allocating: a `+`, then ASCII digits and plain separators. None if the text is anything else.
-pub(super) fn read_plain(text: &[u8]) -> Option<Result<Number, Reason>> {
-    let [b'+', rest @ ..] = text else { return None };
-    if rest.len() >= LONGEST_TEXT {
-        return None;
-    }
-    let mut digits = Digits::new();
-    for byte in rest {
-        match byte {
-            b'0'..=b'9' => digits.push(byte - b'0'),
-            b' ' | b'-' | b'.' | b'(' | b')' | b'/' => {}
-            _ => return None,
-        }
-    }
-    let digits = digits.as_slice();
-    if digits.len() <= SHORTEST {
-        return None;
-    }
-    let (plan, rest) = split_code(digits)?;
-    Some(national(plan, 0, rest))
 }

@@ -100,10 +100,11 @@ impl Verdict {
 /// assert_eq!(verdict("+9198765xxxxx", None, Mode::Strict).reason(), Some(Reason::NotANumber));
 /// ```
 pub fn verdict(text: &str, region: Option<Region>, mode: Mode) -> Verdict {
-    match read::read_plain(text.as_bytes()) {
+    let home = region.and_then(Region::place);
+    match read::read_plain(text.as_bytes(), home) {
         Some(Ok(number)) => Verdict::of(&number, false),
         Some(Err(reason)) => Verdict::refused(reason),
-        None => match read::read(text, region.and_then(Region::place), mode) {
+        None => match read::read(text, home, mode) {
             Ok(reading) => Verdict::of(&reading.number, reading.extension.1 > 0),
             Err(reason) => Verdict::refused(reason),
         },

@@ -27,10 +27,11 @@ impl Plan {
     pub(super) fn judge(&self, digits: &[u8]) -> (Option<u8>, LineType) {
         let answer = self.ask(self.types, digits);
         let kind = LineType::from_number(u32::from(answer & 15));
-        match self.regions.len() {
-            1 => (Some(0), kind),
-            _ => ((answer >> 4).checked_sub(1).map(|index| index as u8), kind),
+        if self.regions.len() == 1 {
+            return (Some(0), kind);
         }
+        let region = if answer < 16 { self.ask(self.areas, digits) } else { answer >> 4 };
+        (region.checked_sub(1).map(|index| index as u8), kind)
     }
 
     /// Removes a national prefix (`maybeStripNationalPrefixAndCarrierCode`). None if the number stays as it is.
