@@ -2,9 +2,9 @@ import { loadInPage } from '../js/support/load.mjs';
 
 let open = [];
 
-globalThis.openCases = async (file, env) => {
+globalThis.openCases = async (file, env, name) => {
   const { cases } = await import(`../cases/${file}`);
-  open = cases({ ...env, runtime: 'chromium', outdial: await loadInPage() });
+  open = cases({ ...env, runtime: 'chromium', outdial: await loadInPage(name) });
   return open.map(({ name }) => name);
 };
 
