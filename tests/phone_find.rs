@@ -2,6 +2,8 @@
 //!
 //! `PHONE_FIND=file.jsonl cargo test --test phone_find` asks the same of other texts.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::Read;
 use std::time::{Duration, Instant};
 

@@ -2,6 +2,8 @@
 //!
 //! `PHONE_TYPING=file.tsv cargo test --test phone_typing` asks the same of other rows.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::Read;
 
 use outdial::phone::{AsYouType, Region, Typed};

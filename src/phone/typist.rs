@@ -159,7 +159,8 @@ impl Typist<'_> {
         let fits = |format: &&Format| {
             let (optional, bare) = (format.flags & 1 != 0, format.rule_is_bare());
             let refused = if prefixed { bare && format.flags & 3 == 0 } else { !self.complete && !bare && !optional };
-            !(abroad && format.international == 1) && !refused && format.is_eligible(self.style)
+            let absent = abroad && format.international == 1;
+            !absent && !refused && format.is_eligible(self.style)
         };
         let set = self
             .plan
