@@ -67,7 +67,7 @@ for (const [way, chances] of Object.entries(ways)) {
 
 test('the same holds over real connections that are kept, cut and stalled', { timeout: 120_000 }, async () => {
   const cells = FAULTS.flatMap((row) => NAMES.map((name) => ({ row, name })));
-  await each(cells, 40, async ({ row, name }) => {
+  await each(cells, 10, async ({ row, name }) => {
     const { provider } = OPERATIONS[name];
     const { sandbox } = open(provider);
     const server = await serveSandbox({ sandbox });
