@@ -115,6 +115,19 @@ impl Phone {
         self.number.digits().iter().map(|digit| char::from(b'0' + digit)).collect()
     }
 
+    /// The E.164 form without its plus sign as a number; none if it has more than 15 digits, as some that Germany has given out.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// assert_eq!(parse("+1 415 555 2671", None, Mode::Strict).unwrap().e164_value(), Some(14_155_552_671));
+    /// ```
+    pub fn e164_value(&self) -> Option<u64> {
+        let append = |value: u64, digit: &u8| value * 10 + u64::from(*digit);
+        let value = self.number.digits().iter().fold(u64::from(self.calling_code()), append);
+        (value < 10_u64.pow(15)).then_some(value)
+    }
+
     /// The extension as it was written, if there is one.
     pub fn extension(&self) -> Option<&str> {
         (!self.extension.is_empty()).then_some(&self.extension)

@@ -106,7 +106,11 @@ fn resolve(digits: &[u8], plus: bool, home: Option<Place>) -> Result<(Number, bo
 
 /// The plan and the national number of what follows a plus sign or a prefix for calls abroad (`maybeExtractCountryCode`).
 fn after_abroad(digits: &[u8]) -> Result<(u8, &[u8]), Reason> {
-    if digits.len() <= SHORTEST { Err(Reason::TooShortAfterIdd) } else { split_code(digits).ok_or(Reason::InvalidCallingCode) }
+    if digits.len() <= SHORTEST {
+        Err(Reason::TooShortAfterIdd)
+    } else {
+        split_code(digits).ok_or(Reason::InvalidCallingCode)
+    }
 }
 
 fn region(plan: &'static Plan, index: u8) -> &'static Region {

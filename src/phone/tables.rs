@@ -117,10 +117,16 @@ fn stream_of(plan: u8) -> Stream {
     stream
 }
 
+static NONE: Plan = Plan::NONE;
+
 /// The plan with this index.
 pub(crate) fn plan(index: u8) -> &'static Plan {
+    static PLANS: [OnceLock<&Plan>; 256] = [const { OnceLock::new() }; 256];
+    PLANS.get(usize::from(index)).map_or(&NONE, |plan| plan.get_or_init(|| decoded(index)))
+}
+
+fn decoded(index: u8) -> &'static Plan {
     static DECODED: [OnceLock<Vec<Plan>>; STREAM_COUNT] = [const { OnceLock::new() }; STREAM_COUNT];
-    static NONE: Plan = Plan::NONE;
     let stream = stream_of(index);
     let plans = DECODED.get(stream.index).map(|cell| cell.get_or_init(|| decode(&stream, false)));
     plans.and_then(|plans| plans.get(usize::from(index.wrapping_sub(stream.plans.0)))).unwrap_or(&NONE)

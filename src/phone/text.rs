@@ -138,7 +138,8 @@ pub(super) fn is_white(token: Token) -> bool {
 
 /// What people write between the groups of one number, where it can be seen.
 pub(super) fn is_visible_separator(token: Token) -> bool {
-    matches!(token as u8 & 0x7f, b' ' | b'-' | b'.' | b'(') || matches!(token as u8, b'/' | b')' | b'[' | b']' | LONG_VOWEL)
+    matches!(token as u8 & 0x7f, b' ' | b'-' | b'.' | b'(')
+        || matches!(token as u8, b'/' | b')' | b'[' | b']' | LONG_VOWEL)
 }
 
 /// Punctuation of libphonenumber's `VALID_PUNCTUATION`, with the star; `x` stands for a carrier code.

@@ -42,7 +42,7 @@ function sample() {
 async function sizes() {
   const rows = [];
   for (const peer of PEERS) {
-    const entry = peer.pageEntry ?? peer.entry;
+    const entry = peer.pageEntry ?? peer.name;
     const some = await bundled(`export { ${peer.validation} } from ${JSON.stringify(entry)}`);
     const all = await bundled(`export * from ${JSON.stringify(entry)}`);
     const wasm = peer.pageEntry ? brotli(readFileSync(new URL('dist/phone.wasm', pkg))) : 0;
@@ -55,7 +55,7 @@ async function sizes() {
 
 async function bundled(contents) {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: new URL('.', import.meta.url).pathname },
+    stdin: { contents, resolveDir: pkg.pathname },
     bundle: true, minify: true, format: 'esm', write: false, logLevel: 'error', legalComments: 'none', target: 'es2022',
   });
   return brotli(outputFiles[0].contents);
