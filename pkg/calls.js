@@ -32,7 +32,8 @@ export async function resumeCall(client, error, options) {
     throw invalidInput('error', 'must be an outcome_unknown error of createCall', 'resumeCall');
   }
   if (!handle.honoursKeys || error.provider !== client.provider) {
-    const message = `${error.provider} places a call per request, whatever its key: this could ring twice`;
+    const unsure = handle.honoursKeys ? error.provider : client.provider;
+    const message = `${unsure} does not promise one call per key: this could ring twice`;
     throw new OutdialError({ code: 'unsupported', message, provider: client.provider, operation: 'resumeCall', attempts: 0 });
   }
   const text = unsettled.get(error);

@@ -1,6 +1,6 @@
 import { OutdialError } from './error.js';
 import { module } from './module.js';
-import { splitPolicy } from './permit.js';
+import { readWith, splitPolicy, withMembers } from './permit.js';
 
 const handles = new WeakMap();
 
@@ -15,8 +15,9 @@ class Client {
 
 export function createClient(config) {
   const { Client: Handle } = module('createClient');
-  const { data, permit } = splitPolicy(memberOf(config, 'policy'));
-  return new Client(new Handle(permit ? { ...config, policy: data } : config, isPage(), permit));
+  const { data, permit, issues } = splitPolicy(memberOf(config, 'policy'));
+  const input = permit ? withMembers(config, { policy: data }) : config;
+  return new Client(readWith(issues, () => new Handle(input, isPage(), permit)));
 }
 
 // What cannot be read is refused by name when the module reads it.

@@ -9,7 +9,7 @@ export function isE164(text: string): boolean;
 
 // ---- clients
 
-export type ProviderName = 'truedy' | 'thoughtly' | 'kore';
+export type ProviderName = 'truedy' | 'thoughtly' | 'kore' | 'relay';
 
 /** One platform with one caller's credentials, which nothing of it shows. Made by createClient. */
 export interface Client<P extends ProviderName = ProviderName> {
@@ -53,16 +53,17 @@ export interface ThoughtlyConfig extends CommonConfig {
   teamId: string;
 }
 
-export interface KoreConfig extends CommonConfig {
+interface KoreSettings extends CommonConfig {
   provider: 'kore';
-  /** The host of the platform, such as platform.kore.ai. */
-  host?: string;
   streamId: string;
   accountId: string;
   /** The bot that calls, where a call names none. */
   botId?: string;
   auth: KoreAuth;
 }
+
+/** `host` is the platform's, such as platform.kore.ai; baseUrl stands in its place for a test. */
+export type KoreConfig = KoreSettings & ({ host: string } | { host?: string; baseUrl: string });
 
 export type KoreAuth =
   | { jwt: string }
@@ -77,13 +78,24 @@ export type KoreAuth =
   /** Gives a token; a fresh one where the last was refused. */
   | ((asked: { fresh: boolean }) => string | Promise<string>);
 
-export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig;
+/** A function of yours, made by createRelay of outdial/relay, which holds the secret. */
+export interface RelayConfig extends Omit<CommonConfig, 'baseUrl' | 'dangerouslyAllowBrowser'> {
+  provider: 'relay';
+  /** Its address: an http or https URL, or in a page a path such as '/api/outdial'. */
+  url: string;
+}
+
+export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig | RelayConfig;
 
 /** Throws invalid_input with every problem of `config`, not_allowed for a secret in a page, not_ready before init. */
 export function createClient(config: TruedyConfig): Client<'truedy'>;
 export function createClient(config: ThoughtlyConfig): Client<'thoughtly'>;
 export function createClient(config: KoreConfig): Client<'kore'>;
-export function createClient(config: ClientConfig): Client;
+export function createClient(config: RelayConfig): Client<'relay'>;
+export function createClient(config: ClientConfig): AnyClient;
+
+/** A client of a provider that is known when it runs: `client.provider` tells which. */
+export type AnyClient = { [P in ProviderName]: Client<P> }[ProviderName];
 
 /** What one operation may take; what is left out is the client's. */
 export interface OperationOptions {
@@ -108,18 +120,18 @@ export interface CallOptions extends OperationOptions {
 export type Json = string | number | boolean | null | undefined | Date | URL | readonly Json[] | { readonly [name: string]: Json };
 type JsonObject = { readonly [name: string]: Json };
 
-export interface ContactInput {
+interface ContactFields {
   /** As a person writes it, with its calling code; sent as E.164. */
   phoneNumber: string;
   /** Truedy: at most 100 characters. */
   firstName?: string | null;
   /** Truedy: at most 100 characters. */
   lastName?: string | null;
-  /** Not for Truedy and Kore.ai. */
+  /** The whole name. Thoughtly alone. */
   name?: string | null;
   /** Not for Kore.ai. */
   email?: string | null;
-  /** Kore.ai alone. */
+  /** Mr or Mrs. Kore.ai alone, which requires it. */
   salutation?: string | null;
   /** Thoughtly alone. */
   tags?: readonly string[] | null;
@@ -131,14 +143,14 @@ export interface ContactInput {
   extra?: JsonObject | null;
 }
 
-export interface CallInput {
+interface CallFields {
   /** Who talks. Kore.ai: the bot, where not the client's. */
-  agentId?: string;
+  agentId: string;
   /** Who is called, as a person writes it, with its calling code; sent as E.164. */
-  phoneNumber?: string;
+  phoneNumber: string;
   /** Who is called, as a contact. Thoughtly alone. */
-  contactId?: string;
-  /** The number that is shown. Not for Thoughtly. */
+  contactId: string;
+  /** The number that is shown. Not for Thoughtly; Kore.ai requires it. */
   fromNumber?: string | null;
   /** What the agent's script reads. */
   variables?: { readonly [name: string]: string | number | boolean | undefined } | null;
@@ -147,6 +159,33 @@ export interface CallInput {
   /** Fields of the platform that this vocabulary lacks; they go into its body as they are. */
   extra?: JsonObject | null;
 }
+
+/** The fields that a platform can carry; the others are a mistake, also in an object that was made elsewhere. */
+type Carried<Fields, Names extends keyof Fields> = Pick<Fields, Names> & { [Name in Exclude<keyof Fields, Names>]?: never };
+type Needed<Fields, Names extends keyof Fields> = { [Name in Names]-?: NonNullable<Fields[Name]> };
+
+interface ContactInputs {
+  truedy: Carried<ContactFields, 'phoneNumber' | 'firstName' | 'lastName' | 'email' | 'customFields' | 'extra'>;
+  thoughtly: Carried<ContactFields, 'phoneNumber' | 'firstName' | 'lastName' | 'name' | 'email' | 'tags' | 'customFields' | 'extra'>;
+  kore: Carried<ContactFields, 'phoneNumber' | 'firstName' | 'lastName' | 'salutation' | 'extension' | 'extra'> &
+    Needed<ContactFields, 'firstName' | 'lastName' | 'salutation'>;
+}
+
+interface CallInputs {
+  truedy: Carried<CallFields, 'agentId' | 'phoneNumber' | 'fromNumber' | 'variables' | 'settings' | 'extra'>;
+  thoughtly:
+    | Carried<CallFields, 'agentId' | 'phoneNumber' | 'variables' | 'extra'>
+    | Carried<CallFields, 'agentId' | 'contactId' | 'variables' | 'extra'>;
+  kore: Partial<Pick<CallFields, 'agentId'>> &
+    Carried<Omit<CallFields, 'agentId'>, 'phoneNumber' | 'fromNumber' | 'variables' | 'extra'> &
+    Needed<CallFields, 'fromNumber'>;
+}
+
+/** What createContact takes; `ContactInput<'kore'>` is Kore.ai's. */
+export type ContactInput<P extends ProviderName = ProviderName> = ContactInputs[P];
+
+/** What createCall takes; `CallInput<'truedy'>` is Truedy's. */
+export type CallInput<P extends ProviderName = ProviderName> = CallInputs[P];
 
 export interface CallSettings {
   recordingEnabled?: boolean | null;
@@ -212,19 +251,19 @@ export interface Call<P extends ProviderName = ProviderName> extends Answered<P>
 
 // ---- operations: each rejects with an OutdialError
 
-export function createContact<P extends ProviderName>(client: Client<P>, input: ContactInput, options?: OperationOptions): Promise<Contact<P>>;
+export function createContact<P extends ProviderName>(client: Client<P>, input: ContactInput<P>, options?: OperationOptions): Promise<Contact<P>>;
 
 export type BulkResult<T> = { index: number; ok: true; value: T } | { index: number; ok: false; error: OutdialError };
 
 /** One result for each input, in their order; one that fails does not end the others. */
 export function createContacts<P extends ProviderName>(
   client: Client<P>,
-  inputs: Iterable<ContactInput> | AsyncIterable<ContactInput>,
+  inputs: Iterable<ContactInput<P>> | AsyncIterable<ContactInput<P>>,
   options?: OperationOptions,
 ): AsyncGenerator<BulkResult<Contact<P>>, void, undefined>;
 
 /** Places a call. Where it may have been placed and no answer says so, the error is outcome_unknown with its idempotencyKey. */
-export function createCall<P extends ProviderName>(client: Client<P>, input: CallInput, options?: CallOptions): Promise<Call<P>>;
+export function createCall<P extends ProviderName>(client: Client<P>, input: CallInput<P>, options?: CallOptions): Promise<Call<P>>;
 
 /** Asks again for a call whose outcome is unknown, under its key, which the platform must honour (Truedy does). */
 export function resumeCall<P extends ProviderName>(client: Client<P>, error: OutdialError, options?: OperationOptions): Promise<Call<P>>;
@@ -248,21 +287,22 @@ export interface Page<T> {
 }
 
 /** All calls, page by page as they are asked for; `page()` gives one page. Truedy alone, as all that follows. */
-export function listCalls<P extends ProviderName>(
-  client: Client<P>,
-  query?: CallQuery,
-  options?: OperationOptions,
-): AsyncIterable<Call<P>> & { page(): Promise<Page<Call<P>>> };
+export function listCalls(client: Client<'truedy'>, query?: CallQuery, options?: OperationOptions): CallList;
 
-export function getCall<P extends ProviderName>(client: Client<P>, id: string, options?: OperationOptions): Promise<Call<P>>;
+export interface CallList extends AsyncIterable<Call<'truedy'>> {
+  page(): Promise<Page<Call<'truedy'>>>;
+}
+
+export function getCall(client: Client<'truedy'>, id: string, options?: OperationOptions): Promise<Call<'truedy'>>;
 
 /** Changes what is stored with a call; at least one of the two. */
-export function updateCall<P extends ProviderName>(
-  client: Client<P>,
-  id: string,
-  changes: { context?: JsonObject; settings?: Pick<CallSettings, 'recordingEnabled' | 'transcriptionEnabled'> },
-  options?: OperationOptions,
-): Promise<Call<P>>;
+export function updateCall(client: Client<'truedy'>, id: string, changes: CallChanges, options?: OperationOptions): Promise<Call<'truedy'>>;
+
+export interface CallChanges {
+  /** Replaces what is stored. */
+  context?: JsonObject;
+  settings?: Pick<CallSettings, 'recordingEnabled' | 'transcriptionEnabled'>;
+}
 
 export interface Deleted {
   deletedIds: string[];
@@ -271,11 +311,28 @@ export interface Deleted {
   raw: unknown;
 }
 
-export function deleteCall(client: Client, id: string, options?: OperationOptions): Promise<Deleted>;
-export function deleteCalls(client: Client, ids: readonly string[], options?: OperationOptions): Promise<Deleted>;
+export function deleteCall(client: Client<'truedy'>, id: string, options?: OperationOptions): Promise<Deleted>;
+export function deleteCalls(client: Client<'truedy'>, ids: readonly string[], options?: OperationOptions): Promise<Deleted>;
 
-export function getRecording(client: Client, id: string, options?: OperationOptions): Promise<{ recordingUrl: string; requestId?: string; raw: unknown }>;
-export function getTranscript(client: Client, id: string, options?: OperationOptions): Promise<{ transcript: unknown; summary?: string; requestId?: string; raw: unknown }>;
+export interface Recording {
+  recordingUrl: string;
+  requestId?: string;
+  raw: unknown;
+}
+
+export interface Transcript {
+  /** The platform's list of what was said, as it came. */
+  transcript: unknown;
+  summary?: string;
+  requestId?: string;
+  raw: unknown;
+}
+
+/** not_found where the call was not recorded. */
+export function getRecording(client: Client<'truedy'>, id: string, options?: OperationOptions): Promise<Recording>;
+
+/** not_found where the transcript is not ready, or the call was not transcribed. */
+export function getTranscript(client: Client<'truedy'>, id: string, options?: OperationOptions): Promise<Transcript>;
 
 /** What createContact would refuse, without sending anything; nothing, if it can be sent. */
 export function validateContact(clientOrProvider: Client | ProviderName, input: unknown): Issue[];
@@ -301,8 +358,20 @@ export interface Policy {
   refusedPrefixes?: readonly string[];
   /** Whether a contact may be called by its id, whose number is not known here. Default: only where nothing else is said. */
   contactIds?: boolean;
+  /** The hours in which nobody is called. */
+  quietHours?: QuietHours;
   /** The caller's own rule; anything but `{ allow: true }` refuses. */
   beforeCall?: (phone: CalledPhone) => CallVerdict | Promise<CallVerdict>;
+}
+
+/** Local times of the place that a number belongs to, '00:00' to '23:59'; a window may go over midnight. */
+export interface QuietHours {
+  /** The first minute in which nobody is called: '21:00'. */
+  start: string;
+  /** The minute from which on numbers are called again: '08:00'. */
+  end: string;
+  /** The time zone of every number, by its IANA name. Default: all that the number may be in by its prefix, and none may be quiet. */
+  zone?: string;
 }
 
 export interface CalledPhone {
@@ -323,6 +392,8 @@ export interface PolicyDecision {
   /** The rule that refuses, by its name in the policy. */
   rule?: keyof Policy;
   reason?: string;
+  /** ISO 8601, UTC: the end of the quiet hours that refuse, if one comes within seven days. */
+  nextAllowedAt?: string;
   region?: string;
   type: LineType;
   /** The version of the numbering plan that says so. */

@@ -1,11 +1,12 @@
 import { module } from './module.js';
-import { splitPolicy } from './permit.js';
+import { permitted, readWith, splitPolicy } from './permit.js';
 
-/** What createCall's policy says of a number: `{ allowed, rule?, reason?, region?, type, metadataVersion }`. */
+/** What createCall's policy says of a number: `{ allowed, rule?, reason?, nextAllowedAt?, region?, type, metadataVersion }`. */
 export async function checkPolicy(policy, phoneNumber) {
-  const { data, permit } = splitPolicy(policy);
-  const { number, decision } = module('checkPolicy').checkPolicy(data, phoneNumber);
+  const loaded = module('checkPolicy');
+  const { data, permit, issues } = splitPolicy(policy);
+  const { number, decision } = readWith(issues, () => loaded.checkPolicy(data, phoneNumber));
   if (!decision.allowed || !permit) return decision;
-  const refusal = await permit(number).catch(() => ({ rule: 'beforeCall', reason: undefined }));
+  const refusal = await permitted(permit, number);
   return refusal ? { ...decision, ...refusal, allowed: false } : decision;
 }

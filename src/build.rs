@@ -1,5 +1,8 @@
 //! Turns the metadata of the `phonenumber` crate into the tables of `src/phone/`.
 
+// A build that cannot read the metadata must stop, loudly.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 #[path = "phone/code.rs"]
 mod code;
 #[path = "build/encode.rs"]

@@ -133,7 +133,9 @@ impl<'a, H: Host> Journey<'a, H> {
         }
         match operation {
             Operation::CreateCall(call) if platform.calls_contacts_only => self.create_contact_and_call(call).await,
-            Operation::DeleteCalls(ids) if ids.len() > DELETED_AT_ONCE => self.delete_in_parts(&ids).await,
+            Operation::DeleteCalls(ids) if ids.len() > DELETED_AT_ONCE && platform.name != providers::RELAY => {
+                self.delete_in_parts(&ids).await
+            }
             operation => self.perform(self.task, &operation).await,
         }
     }
@@ -227,6 +229,7 @@ impl<'a, H: Host> Journey<'a, H> {
             Task::CreateCall if self.client.honours_keys() => Repeat::UnderKey,
             _ => Repeat::IfUndone,
         };
+        // Not self.attempts: where the caller's function gives no token, nothing is sent.
         let mut tries = 0;
         let mut fresh_token = false;
         loop {
@@ -296,7 +299,8 @@ impl<'a, H: Host> Journey<'a, H> {
             key: self.key.clone(),
             token: token.transpose().map_err(|failure| outcome::of_send_error(task, &failure))?,
             unix_seconds: (self.host.unix_ms() / 1000.0) as u64,
-            nonce: self.host.random_key().unwrap_or_default(),
+            nonce: if provider.mints_tokens() { self.host.random_key().unwrap_or_default() } else { String::new() },
+            timeout_ms: limits.timeout_ms,
         };
         let request = provider.to_request(operation, &attempt);
         self.attempts += 1;
@@ -323,6 +327,9 @@ impl<'a, H: Host> Journey<'a, H> {
     fn read(&self, task: Task, operation: &Operation, response: &Response) -> Result<Answer, Failed> {
         let provider = &self.client.provider;
         if !(200..300).contains(&response.status) {
+            if let Some(failed) = provider.verdict(response) {
+                return Err(failed);
+            }
             let mut error = provider.error(operation, response);
             error.retry_after_ms = response.retry_after_ms.or_else(|| self.until(provider.reset_at(response)?));
             return Err(outcome::of_refusal(task, error));
@@ -369,7 +376,7 @@ impl<'a, H: Host> Journey<'a, H> {
             error.message.push_str("; the contact exists, and can be called by details.contactId");
         }
         let error = Error {
-            provider: Some(self.client.provider_name()),
+            provider: error.provider.or_else(|| Some(self.client.provider_name())),
             operation: Some(self.task.name()),
             attempts: self.attempts,
             idempotency_key: self.key.clone(),

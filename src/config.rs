@@ -82,13 +82,13 @@ impl Config {
             }
             return Err(Error::invalid_input(input.with(issues)));
         };
-        let provider = providers::read(platform, &mut fields);
+        let provider = providers::read(platform, &mut fields, in_page);
         fields.only(&[&COMMON_FIELDS, platform.config_fields].concat());
         let issues = input.with(issues);
         if !issues.is_empty() {
             return Err(Error::invalid_input(issues));
         }
-        if in_page && !allowed {
+        if in_page && !allowed && provider.holds_secret() {
             return Err(secret_in_page(platform.name));
         }
         Ok(Config { provider, numbers, effort, policy })
@@ -261,6 +261,11 @@ mod tests {
                 &["region: invalid_format", "numbers: invalid_format"],
             ),
             (r#"{"provider":"thoughtly","apiToken":"k"}"#, &["teamId: required"]),
+            (r#"{"provider":"relay"}"#, &["url: required"]),
+            (
+                r#"{"provider":"relay","url":"/api","baseUrl":"https://x","apiKey":"k"}"#,
+                &["baseUrl: unsupported_field", "url: invalid_format", "apiKey: unknown_field"],
+            ),
             (
                 r#"{"provider":"kore","host":"x.example","streamId":"..","accountId":"a","auth":{"jwt":"t"}}"#,
                 &["streamId: invalid_format"],
@@ -289,6 +294,8 @@ mod tests {
             Config::read(&Value::object(fields).into(), true).map(|_| ()).map_err(|error| error.code)
         };
         assert_eq!([config(false), config(true)], [Err(Code::NotAllowed), Ok(())]);
+        let relay = Value::object([("provider", "relay".into()), ("url", "/api/outdial".into())]);
+        assert!(Config::read(&relay.into(), true).is_ok());
     }
 
     #[test]

@@ -42,6 +42,32 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: [Code; 17] = [
+        Code::InvalidInput,
+        Code::NotAllowed,
+        Code::Unsupported,
+        Code::Unauthorized,
+        Code::PaymentRequired,
+        Code::NotFound,
+        Code::Conflict,
+        Code::Rejected,
+        Code::RateLimited,
+        Code::ProviderError,
+        Code::BadResponse,
+        Code::Network,
+        Code::Timeout,
+        Code::Aborted,
+        Code::OutcomeUnknown,
+        Code::NotReady,
+        Code::Internal,
+    ];
+
+    /// The code with this name in the package.
+    pub fn named(name: &str) -> Option<Code> {
+        Code::ALL.into_iter().find(|code| code.name() == name)
+    }
+
     /// The code in the package.
     pub fn name(self) -> &'static str {
         match self {
@@ -195,6 +221,14 @@ impl Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_is_found_by_its_name() {
+        for code in Code::ALL {
+            assert_eq!(Code::named(code.name()), Some(code));
+        }
+        assert_eq!(Code::named(""), None);
+    }
 
     #[test]
     fn an_error_without_extras_has_no_empty_members() {

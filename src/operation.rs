@@ -117,6 +117,22 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// The kind of operation that it is.
+    pub fn task(&self) -> Task {
+        match self {
+            Operation::CreateContact(_) => Task::CreateContact,
+            Operation::CreateContacts(_) => Task::CreateContacts,
+            Operation::CreateCall(_) => Task::CreateCall,
+            Operation::ListCalls(_) => Task::ListCalls,
+            Operation::GetCall(_) => Task::GetCall,
+            Operation::UpdateCall(..) => Task::UpdateCall,
+            Operation::DeleteCall(_) => Task::DeleteCall,
+            Operation::DeleteCalls(_) => Task::DeleteCalls,
+            Operation::GetRecording(_) => Task::GetRecording,
+            Operation::GetTranscript(_) => Task::GetTranscript,
+        }
+    }
+
     /// Reads an input under a platform's rules.
     ///
     /// # Errors
@@ -207,6 +223,8 @@ pub enum Answer {
     Recording(Recording),
     /// What was said
     Transcript(Transcript),
+    /// What a relay gave, in this package's words already
+    Relayed(Value),
 }
 
 /// Some of the calls, from `offset` on.
@@ -283,6 +301,7 @@ impl Answer {
                 .text("summary", transcript.summary.as_deref())
                 .text("requestId", transcript.request_id.as_deref())
                 .object(),
+            Answer::Relayed(value) => value.clone(),
         }
     }
 }

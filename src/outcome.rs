@@ -134,7 +134,7 @@ mod tests {
                 [Code::ProviderError, Code::ProviderError, call_code],
                 "{status}"
             );
-            assert!(failed.iter().all(|failed| failed.failure == failure.to_owned()), "{status}");
+            assert!(failed.iter().all(|failed| failed.failure == failure), "{status}");
         }
     }
 

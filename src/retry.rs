@@ -20,6 +20,8 @@ pub enum Failure {
     Unknown,
     /// It may have been processed, and may still be: the time for the attempt ran out
     TimedOut,
+    /// It may have been processed, and may still be; the answer says that the platform does it once per key
+    UnderKey,
     /// The platform refuses it, or the caller ended it
     Final,
 }
@@ -61,7 +63,7 @@ const LONGEST_SETTLING_MS: u32 = 10_000;
 pub fn decide(repeat: Repeat, failure: Failure, standing: Standing, random: f64) -> Decision {
     let may_repeat = match failure {
         Failure::Final => false,
-        Failure::Undone => true,
+        Failure::Undone | Failure::UnderKey => true,
         Failure::Unknown | Failure::TimedOut => repeat != Repeat::IfUndone,
     };
     if !may_repeat || standing.attempts > standing.max_retries {
@@ -71,6 +73,7 @@ pub fn decide(repeat: Repeat, failure: Failure, standing: Standing, random: f64)
     let ceiling = (FIRST_BACKOFF_MS * f64::from(1u32 << doublings)).min(LONGEST_BACKOFF_MS);
     let settling = match failure {
         Failure::TimedOut if repeat == Repeat::UnderKey => standing.timeout_ms.min(LONGEST_SETTLING_MS),
+        Failure::UnderKey => standing.timeout_ms.min(LONGEST_SETTLING_MS),
         _ => 0,
     };
     let wait = match standing.retry_after_ms {
@@ -89,7 +92,7 @@ mod tests {
 
     #[test]
     fn only_what_cannot_ring_twice_is_sent_again() {
-        use Failure::*;
+        use Failure::{Final, TimedOut, Undone, Unknown};
         use Repeat::*;
         for (repeat, failure, again) in [
             (Freely, Undone, true),
@@ -103,6 +106,7 @@ mod tests {
             (IfUndone, Undone, true),
             (IfUndone, Unknown, false),
             (IfUndone, TimedOut, false),
+            (IfUndone, Failure::UnderKey, true),
             (IfUndone, Final, false),
         ] {
             let decision = decide(repeat, failure, STANDING, 0.5);
@@ -143,5 +147,7 @@ mod tests {
             decide(Repeat::UnderKey, Failure::TimedOut, standing, 0.0)
         };
         assert_eq!([timed_out(3_000), timed_out(30_000)], [Decision::After(3_000.0), Decision::After(10_000.0)]);
+        let relayed = decide(Repeat::IfUndone, Failure::UnderKey, STANDING, 0.0);
+        assert_eq!(relayed, Decision::After(10_000.0));
     }
 }

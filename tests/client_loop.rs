@@ -1,5 +1,7 @@
 //! The path of an operation, against a host whose answers are given.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 use outdial::client::Client;
 use outdial::config::Config;
 use outdial::error::{Code, Error};
@@ -94,6 +96,7 @@ const TRUEDY: &str = r#"{"provider":"truedy","apiKey":"k"}"#;
 const THOUGHTLY: &str = r#"{"provider":"thoughtly","apiToken":"k","teamId":"t"}"#;
 const KORE: &str =
     r#"{"provider":"kore","host":"kore.example","streamId":"st","accountId":"a","botId":"b","auth":true}"#;
+const RELAY: &str = r#"{"provider":"relay","url":"https://shop.example/api"}"#;
 const CALL: &str = r#"{"agentId":"a","phoneNumber":"+14155552671"}"#;
 const CALLED: &str = r#"{"data":{"id":"call_1","status":"queued"},"meta":{"request_id":"r"}}"#;
 
@@ -304,6 +307,60 @@ fn an_id_never_changes_the_path() {
         let (result, _) = run(TRUEDY, Task::GetCall, &format!("{{\"id\":\"{id}\"}}"), Vec::new());
         assert_eq!(result.unwrap_err().code, Code::InvalidInput);
     }
+}
+
+fn relayed_error(status: u16, error: &str) -> Result<Response, SendError> {
+    answer(status, &format!(r#"{{"version":1,"ok":false,"error":{error}}}"#))
+}
+
+fn key_of(request: &Request) -> &str {
+    request.body.as_ref().unwrap().get("options").unwrap().text("idempotencyKey").unwrap()
+}
+
+#[test]
+fn a_call_through_a_relay_is_sent_again_only_where_the_relay_says_so() {
+    let placed = || answer(200, r#"{"version":1,"ok":true,"value":{"id":"c","status":"queued"}}"#);
+    for error in [
+        r#"{"code":"rate_limited","message":"m","repeat":"undone"}"#,
+        r#"{"code":"outcome_unknown","message":"m","repeat":"under_key"}"#,
+    ] {
+        let (result, script) = run(RELAY, Task::CreateCall, CALL, vec![relayed_error(504, error), placed()]);
+        assert!(matches!(result, Ok(Answer::Relayed(_))), "{error}");
+        let requests = script.requests.borrow();
+        assert_eq!(requests.iter().map(key_of).collect::<Vec<_>>(), ["key-1"; 2]);
+    }
+    for (failure, code) in [
+        (lost(), Code::OutcomeUnknown),
+        (answer(502, ""), Code::OutcomeUnknown),
+        (relayed_error(504, r#"{"code":"outcome_unknown","message":"m"}"#), Code::OutcomeUnknown),
+        (relayed_error(502, r#"{"code":"network","message":"m"}"#), Code::Network),
+        (relayed_error(429, r#"{"code":"rate_limited","message":"m"}"#), Code::RateLimited),
+    ] {
+        let (result, script) = run(RELAY, Task::CreateCall, CALL, vec![failure]);
+        let error = result.unwrap_err();
+        assert_eq!((error.code, error.attempts), (code, 1));
+        assert_eq!(error.idempotency_key.as_deref(), Some(key_of(&script.requests.borrow()[0])));
+    }
+}
+
+#[test]
+fn a_relays_error_names_the_platform_behind_it() {
+    for (error, provider) in [
+        (r#"{"code":"rejected","message":"m","provider":"truedy"}"#, "truedy"),
+        (r#"{"code":"rejected","message":"m","provider":"nobody"}"#, "relay"),
+        (r#"{"code":"rejected","message":"m"}"#, "relay"),
+    ] {
+        let (result, _) = run(RELAY, Task::CreateCall, CALL, vec![relayed_error(422, error)]);
+        assert_eq!(result.unwrap_err().provider, Some(provider));
+    }
+}
+
+#[test]
+fn a_relay_does_a_long_removal_in_one_request() {
+    let ids: Vec<String> = (0..250).map(|index| format!("\"id-{index}\"")).collect();
+    let done = answer(200, r#"{"version":1,"ok":true,"value":{"deletedIds":["d"],"failedIds":[]}}"#);
+    let (result, _) = run(RELAY, Task::DeleteCalls, &format!("{{\"ids\":[{}]}}", ids.join(",")), vec![done]);
+    assert!(result.is_ok());
 }
 
 #[test]

@@ -4,16 +4,14 @@ import { fingerprint, isStamped, writeStamp } from './fingerprint.mjs';
 import { pkg } from './paths.mjs';
 import { run } from './run.mjs';
 
-const modules = join(pkg, 'node_modules');
-const stamp = join(modules, '.lock-hash');
-
-/** Installs the development packages exactly as the lock file says; nothing if that was done already. */
-export async function ensurePackages() {
-  const lock = fingerprint([join(pkg, 'package-lock.json')]);
+/** Installs the development packages of a folder exactly as its lock file says; nothing if that was done already. */
+export async function ensurePackages(folder = pkg) {
+  const stamp = join(folder, 'node_modules', '.lock-hash');
+  const lock = fingerprint([join(folder, 'package-lock.json')]);
   if (isStamped(stamp, lock)) return;
   const npm = process.env.npm_execpath;
   const [command, args] = npm && existsSync(npm) ? [process.execPath, [npm]] : ['npm', []];
   const todo = 'check that the npm registry can be reached and that package.json and package-lock.json agree (npm --prefix pkg install)';
-  await run(command, [...args, 'ci', '--no-audit', '--no-fund', '--no-update-notifier'], { cwd: pkg, todo });
+  await run(command, [...args, 'ci', '--no-audit', '--no-fund', '--no-update-notifier'], { cwd: folder, todo });
   writeStamp(stamp, lock);
 }

@@ -197,6 +197,7 @@ impl World {
         };
         let rule = format.national_prefix().unwrap_or("");
         let rule = rule.replace("$NP", main.national_prefix().unwrap_or("")).replace("$FG", "$1");
+        assert_is_typed(&rule, format.format());
         Format {
             groups,
             wide,
@@ -208,6 +209,25 @@ impl World {
                 | u8::from(format.domestic_carrier().is_some()) << 1
                 | u8::from(prefix_matches_nothing(main)) << 2,
         }
+    }
+}
+
+/// What formatting while typing takes for granted: a rule with a single digit has nothing but the first group, perhaps in
+/// brackets, and a template that starts with the first group has all groups in their order and no other figures.
+fn assert_is_typed(rule: &str, template: &str) {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let bare = rule.trim_start_matches('(').trim_end_matches(')');
+    assert!(digits(rule).len() > 1 || matches!(bare, "" | "$1"), "a rule without a prefix: {rule}");
+    if template.trim_start_matches('(').starts_with("$1") {
+        let groups = template.matches('$').count();
+        assert!(
+            "123456789".starts_with(&digits(template)) && digits(template).len() == groups,
+            "groups in disorder: {template}"
+        );
+        assert!(
+            !template.contains('*') && template.ends_with(|last: char| last.is_ascii_digit()),
+            "an unknown template: {template}"
+        );
     }
 }
 

@@ -84,7 +84,8 @@ mod field {
     pub const COUNT: usize = 28;
 }
 
-/// How many facts there are.
+/// How many facts there are, for the build script, which learns a weight for each.
+#[allow(dead_code)]
 pub const FACTS: usize = at::FIELD + field::COUNT * NUMBER;
 
 /// Passes a plan through `coder`, without its examples. The letters of its regions are known already.

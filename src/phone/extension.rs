@@ -36,11 +36,11 @@ impl Label {
     }
 }
 
-pub(super) fn is_space(token: Token) -> bool {
+fn is_space(token: Token) -> bool {
     token as u8 & 0x7f == b' ' || is(token, b'\t')
 }
 
-pub(super) fn is_comma(token: Token) -> bool {
+fn is_comma(token: Token) -> bool {
     is(token, b',')
 }
 
@@ -88,7 +88,7 @@ fn label(text: &[Token], hash: bool, fits: impl Fn(Label) -> bool) -> Option<Lab
     (ends(rest) && fits(label)).then_some(label)
 }
 
-pub(super) fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
+fn trim(text: &[Token], drop: impl Fn(Token) -> bool) -> &[Token] {
     let from = text.iter().position(|token| !drop(*token)).unwrap_or(text.len());
     text.get(from..).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use super::find_parts as parts;
 use super::format::Style;
 use super::kind::{Mode, Reason};
-use super::number::{Phone, parse};
+use super::number::Phone;
 use super::read::{self, Reading};
 use super::region::Region;
 use super::tables::{self, Place};
@@ -41,7 +41,8 @@ pub struct Found {
 /// assert_eq!(found.len(), 2);
 /// ```
 pub fn find(text: &str, region: Option<Region>) -> impl Iterator<Item = Found> {
-    let kinds = text.chars().map(parts::kind).collect();
+    let mut kinds = Vec::with_capacity(text.len());
+    text.chars().for_each(|c| kinds.push(parts::kind(c)));
     Finder {
         text,
         kinds,
@@ -112,7 +113,7 @@ impl Finder<'_> {
         if self.verify(start, end) {
             return;
         }
-        for separator in parts::SEPARATORS {
+        for separator in &parts::SEPARATORS {
             let (mut at, mut is_first) = (0, true);
             while self.tries > 0
                 && let Some((next, from, to)) = parts::inner(separator, self.between(start, end), at)
@@ -186,8 +187,9 @@ fn letters_fit(phone: &Phone, kinds: &[u8], candidate: &str) -> bool {
 
 /// Whether a text without a calling code is the same number (`isNumberMatch` says `NSN_MATCH`).
 fn is_same(phone: &Phone, text: &str) -> bool {
-    parse(text, None, Mode::Lenient) == Err(Reason::InvalidCallingCode)
-        && parse(text, phone.plan_region(), Mode::Lenient).as_ref() == Ok(phone)
+    let home = phone.plan_region().and_then(Region::place);
+    matches!(read::read(text, None, Mode::Lenient), Err(Reason::InvalidCallingCode))
+        && read::read(text, home, Mode::Lenient).is_ok_and(|reading| Phone::of(text, &reading) == *phone)
 }
 
 /// Whether the number should have been written with a national prefix and was not (`isNationalPrefixPresentIfRequired`).

@@ -2,8 +2,8 @@
 //!
 //! A text is one byte a character here, as in `text`, with codes of their own for what only the search tells apart.
 
-use super::extension::{is_comma, is_space, name, trim};
-use super::text::{LONGEST_TEXT, OTHER_LETTER, Token, after, digit, ends_number, is, is_plus, is_punctuation, token};
+use super::extension::name;
+use super::text::{LONGEST_TEXT, OTHER_LETTER, Token, after, digit, ends_number, is_plus, is_punctuation, token};
 
 const OPEN: u8 = b'[' | 0x80;
 const CLOSE: u8 = b']' | 0x80;
@@ -15,12 +15,16 @@ const WIDE_SPACE: u8 = b'_' | 0x80;
 /// A Latin letter or a currency sign, next to which there is no number.
 const FORBIDDEN: u8 = b'%';
 
+/// Most punctuation in one place, and so most characters before the first digit.
+const PUNCTUATION: usize = 4;
+const MOST_LEAD: usize = 2 * (1 + PUNCTUATION);
+
 /// Most digits in a block, and most blocks after the first.
 const BLOCK: usize = 20;
 const BLOCKS: usize = 20;
 
 /// Latin letters and currency signs of the basic plane beyond ASCII: first and last.
-const FORBIDDEN_RANGES: [(u16, u16); 25] = [
+static FORBIDDEN_RANGES: [(u16, u16); 25] = [
     (0xa2, 0xa5),
     (0xaa, 0xaa),
     (0xb5, 0xb5),
@@ -76,16 +80,22 @@ pub(super) fn forbids(kind: u8) -> bool {
 }
 
 /// Whether a character belongs to a class of [`matches`]. A class is a character that stands for itself or for others:
-/// `d` any digit, `0` to `3` a figure up to it, `y` 1 or 2, `h` a hyphen or slash, `s` white space, `o` and `c` brackets that open
+/// `d` any digit, `0` to `3` a figure up to it, `y` 1 or 2, `h` a hyphen or slash, `g` a hyphen or space, `e` and `f` what may be
+/// before and after the label of an extension, `t` a full stop or colon, `s` white space, `o` and `c` brackets that open
 /// and close, `w` a wide dash, `l` what can stand before a number, `p` punctuation; a capital is anything but its small letter,
 /// `N` anything but a bracket, `D` anything but a full stop, `A` anything.
 fn is_in(class: u8, kind: u8) -> bool {
     let token = Token::from(kind);
-    let (open, close) = (matches!(kind, b'(' | b'[' | OPEN), matches!(kind, b')' | b']' | CLOSE));
+    let open = matches!(kind, b'(' | b'[' | OPEN);
+    let close = matches!(kind, b')' | b']' | CLOSE);
     let white = matches!(kind, b' ' | b'\t' | WIDE_SPACE) || kind == b' ' | 0x80;
     match class {
         b'd' => digit(token).is_some(),
         b'0'..=b'3' => kind <= class && kind >= b'0',
+        b'e' => kind == b',' || kind != WIDE_SPACE && white,
+        b'f' => is_in(b'e', kind) || kind == b'-',
+        b'g' => matches!(kind, b' ' | b'-'),
+        b't' => kind == b':' || kind & 0x7f == b'.',
         b'y' => matches!(kind, b'1' | b'2'),
         b'h' => matches!(kind, b'-' | b'/'),
         b's' => white,
@@ -101,6 +111,10 @@ fn is_in(class: u8, kind: u8) -> bool {
         b'A' => true,
         _ => kind == class,
     }
+}
+
+fn from(text: &[u8], at: usize) -> &[u8] {
+    text.get(at..).unwrap_or_default()
 }
 
 /// How many characters at the start are of a class, up to `most`.
@@ -119,29 +133,36 @@ pub(super) fn matches(pattern: &[u8], text: &[u8]) -> Option<usize> {
         _ => (1, 1, rest),
     };
     let count = run(text, *class, most);
-    (least..=count).rev().find_map(|count| Some(count + matches(rest, text.get(count..)?)?))
+    (least..=count).rev().find_map(|count| Some(count + matches(rest, from(text, count))?))
 }
 
 fn matches_anywhere(pattern: &[u8], text: &[u8]) -> Option<usize> {
-    (0..text.len()).find(|at| text.get(*at..).is_some_and(|rest| matches(pattern, rest).is_some()))
+    (0..text.len()).find(|at| matches(pattern, from(text, *at)).is_some())
+}
+
+/// Whether what is before the first digit may belong to the number: nothing, or up to two characters that can stand before a
+/// number, each with punctuation. A bracket is both, so all ways to divide are tried.
+fn is_lead(text: &[u8]) -> bool {
+    let is_gap = |gap: &[u8]| gap.len() <= PUNCTUATION && run(gap, b'p', PUNCTUATION) == gap.len();
+    let [first, rest @ ..] = text else { return true };
+    let divides = |at: usize| {
+        let (gap, second) = (rest.get(..at), from(rest, at));
+        is_gap(gap.unwrap_or_default()) && run(second, b'l', 1) == 1 && is_gap(from(second, 1))
+    };
+    is_in(b'l', *first) && (is_gap(rest) || (0..rest.len()).any(divides))
 }
 
 /// Where the first candidate at or after `at` starts and ends (`_PATTERN` of the reference, searched).
 pub(super) fn candidate(text: &[u8], at: usize) -> Option<(usize, usize)> {
-    let first_digit = |start: usize| {
-        let rest = text.get(start..)?;
-        let patterns: [&[u8]; 3] = [b"d", b"lp?p?p?p?d", b"lp?p?p?p?lp?p?p?p?d"];
-        patterns.iter().find_map(|pattern| matches(pattern, rest)).map(|length| (start, start + length - 1))
-    };
-    // No pattern has more than ten characters before its digit.
-    let digit_at = at + text.get(at..)?.iter().position(|kind| is_in(b'd', *kind))?;
-    let (start, mut end) = (at.max(digit_at.saturating_sub(10))..text.len()).find_map(first_digit)?;
+    let digit = at + from(text, at).iter().position(|kind| is_in(b'd', *kind))?;
+    let is_start = |start: &usize| text.get(*start..digit).is_some_and(is_lead);
+    let (start, mut end) = ((digit.saturating_sub(MOST_LEAD).max(at)..=digit).find(is_start)?, digit);
     for _ in 0..=BLOCKS {
-        let rest = text.get(end..).unwrap_or_default();
+        let rest = from(text, end);
         let Some(gap) = matches(b"p?p?p?p?d", rest) else { break };
-        end += gap - 1 + run(rest.get(gap - 1..).unwrap_or_default(), b'd', BLOCK);
+        end += gap - 1 + run(from(rest, gap - 1), b'd', BLOCK);
     }
-    let end = end + extension(text.get(end..).unwrap_or_default()).unwrap_or_default();
+    let end = end + extension(from(text, end)).unwrap_or_default();
     // What follows a slash and an `x` is a second extension, and so a second number.
     let candidate = text.get(start..end)?;
     Some((start, matches_anywhere(b"/ *x", candidate).map_or(end, |slash| start + slash)))
@@ -153,28 +174,25 @@ fn extension(text: &[u8]) -> Option<usize> {
     let mut space = [0; LONGEST_TEXT];
     space.iter_mut().zip(text).for_each(|(token, kind)| *token = Token::from(*kind));
     let all = space.get(..text.len().min(LONGEST_TEXT))?;
-    let (most, rest) = match name(trim(all, |token| is_space(token) || is_comma(token))) {
-        _ if is(*all.first()?, b';') => (20, after(all, b";ext=")?),
-        Some((label, rest)) => {
-            let dot = rest.first().is_some_and(|first| is(*first, b':') || *first as u8 & 0x7f == b'.');
-            let rest = rest.get(usize::from(dot)..)?;
-            (label.most_digits(), trim(rest, |token| is_space(token) || is_comma(token) || is(token, b'-')))
+    let named = name(all.get(run(text, b'e', LONGEST_TEXT)..)?);
+    // Where the digits start, how many they may be, and whether a `#` ends them.
+    let (start, most, hash) = match (after(all, b";ext="), named) {
+        (Some(rest), _) => (all.len() - rest.len(), 20, Some(false)),
+        (None, Some((label, rest))) => {
+            let start = all.len() - rest.len();
+            (start + matches(b"t?f*", from(text, start))?, label.most_digits(), None)
         }
-        None => (0, trim(all, |token| is(token, b' ') || is(token, b'-'))),
+        (None, None) => (matches(b"g+", text)?, 6, Some(true)),
     };
-    let start = all.len() - rest.len();
-    let count = run(text.get(start..)?, b'd', if most == 0 { 6 } else { most });
-    let end = start + count;
-    let hash = text.get(end) == Some(&b'#') && !is(*all.first()?, b';');
-    let complete = count > 0 && (most > 0 || hash && start > 0);
-    complete.then_some(end + usize::from(hash))
+    let end = start + run(from(text, start), b'd', most);
+    let ends_in_hash = hash != Some(false) && text.get(end) == Some(&b'#');
+    (end > start && (hash != Some(true) || ends_in_hash)).then_some(end + usize::from(ends_in_hash))
 }
 
 /// Whether a candidate has a date in it, such as 31/10/96, or ends in a time stamp such as 2012-01-02 08 and the text goes on
 /// with `:00`.
 pub(super) fn is_date(candidate: &[u8], next: &[u8]) -> bool {
-    let is_stamp =
-        |at: usize| candidate.get(at..).is_some_and(|rest| matches(b"ydddh?1dh?3d +2d", rest) == Some(rest.len()));
+    let is_stamp = |at: usize| matches(b"ydddh?1dh?3d +2d", from(candidate, at)) == Some(candidate.len() - at);
     matches_anywhere(b"d/3?d/dd", candidate).is_some() || is_minutes(next) && (0..candidate.len()).any(is_stamp)
 }
 
@@ -189,15 +207,15 @@ fn is_minutes(text: &[u8]) -> bool {
 pub(super) fn is_plausible(candidate: &[u8]) -> bool {
     let Some(mut end) = matches(b"o?N+cN+", candidate).or_else(|| matches(b"o?N+", candidate)) else { return false };
     for _ in 0..3 {
-        end += candidate.get(end..).and_then(|rest| matches(b"oN+c", rest)).unwrap_or_default();
+        end += matches(b"oN+c", from(candidate, end)).unwrap_or_default();
     }
-    let closed = candidate.get(end..).and_then(|rest| matches(b"N*", rest)) == Some(candidate.len() - end);
-    closed && matches_anywhere(b"d-+dd?d?d?d?s?s?s?s?(d", candidate).is_none()
+    end + run(from(candidate, end), b'N', usize::MAX) == candidate.len()
+        && matches_anywhere(b"d-+dd?d?d?d?s?s?s?s?(d", candidate).is_none()
 }
 
 /// The separators at which a candidate may be two numbers, each with the first character of what follows, and the class of the
 /// other characters of that (`_INNER_MATCHES`).
-pub(super) const SEPARATORS: [(&[&[u8]], u8); 6] = [
+pub(super) static SEPARATORS: [(&[&[u8]], u8); 6] = [
     (&[b"/+"], b'A'),
     (&[b"("], b'O'),
     (&[b"s-s*A", b"-ss*A"], b'A'),
@@ -207,11 +225,11 @@ pub(super) const SEPARATORS: [(&[&[u8]], u8); 6] = [
 ];
 
 /// The next separator at or after `at`: where it starts, and where what follows it starts and ends.
-pub(super) fn inner((patterns, class): (&[&[u8]], u8), candidate: &[u8], at: usize) -> Option<(usize, usize, usize)> {
+pub(super) fn inner((patterns, class): &(&[&[u8]], u8), candidate: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     (at..candidate.len()).find_map(|start| {
-        let rest = candidate.get(start..)?;
+        let rest = from(candidate, start);
         let length = patterns.iter().find_map(|pattern| matches(pattern, rest))?;
-        let end = start + length + run(rest.get(length..)?, class, usize::MAX);
+        let end = start + length + run(from(rest, length), *class, usize::MAX);
         // A slash is the one separator that nothing may follow.
         let taken = usize::from(rest.first() != Some(&b'/'));
         Some((start, start + length - taken, end))

@@ -35,7 +35,7 @@ pub struct Typed {
 /// assert_eq!((typed.text.as_str(), typed.caret), ("(415) 555-2671", 4));
 /// // Once more: now a digit goes.
 /// let typed = field.input("(41) 555-2671", Some(3));
-/// assert_eq!((typed.text.as_str(), typed.caret), ("415-552671", 2));
+/// assert_eq!((typed.text.as_str(), typed.caret), ("(415) 552-671", 3));
 /// ```
 #[derive(Clone)]
 pub struct AsYouType {
@@ -93,7 +93,7 @@ impl AsYouType {
     /// assert_eq!((typed.text.as_str(), typed.caret), ("+44 20 7946 09", 14));
     /// // A digit is put in behind the calling code.
     /// let typed = field.input("+44 320 7946 09", Some(5));
-    /// assert_eq!((typed.text.as_str(), typed.caret), ("+44 3207 94609", 5));
+    /// assert_eq!((typed.text.as_str(), typed.caret), ("+44 320 794 609", 5));
     /// ```
     pub fn input(&mut self, text: &str, caret: Option<usize>) -> Typed {
         let caret = caret.unwrap_or(usize::MAX);

@@ -48,10 +48,8 @@ struct Typist<'a> {
     /// The formats that are still possible, bit n for format n, and whether they are used for their international form.
     possible: u32,
     style: Style,
-    /// The format whose pattern is current, and the one whose template is being filled.
-    pattern: Option<&'static Format>,
+    /// The format that is being filled.
     template: Option<&'static Format>,
-    filled: usize,
 }
 
 /// Appends the number that starts with these digits as it should be shown; false if it should be left as typed.
@@ -74,9 +72,7 @@ pub(super) fn format(home: Option<Place>, plus: bool, digits: &[u8], out: &mut V
         space_after_prefix: false,
         possible: 0,
         style: Style::National,
-        pattern: None,
         template: None,
-        filled: 0,
     };
     let mut shown = Shown::Typed;
     for count in 1..=digits.len() {
@@ -114,7 +110,7 @@ impl Typist<'_> {
         }
         self.possible &= self.reachable();
         if self.new_template() {
-            return self.fill_all();
+            return self.fill();
         }
         if self.able { filled } else { Shown::Typed }
     }
@@ -135,7 +131,7 @@ impl Typist<'_> {
     fn start_again(&mut self) -> Shown {
         self.able = true;
         self.expects_code = false;
-        (self.possible, self.pattern, self.template) = (0, None, None);
+        (self.possible, self.template) = (0, None);
         self.choose()
     }
 
@@ -152,7 +148,7 @@ impl Typist<'_> {
         if let Some(exact) = self.exact() {
             return exact;
         }
-        if self.new_template() { self.fill_all() } else { Shown::Typed }
+        if self.new_template() { self.fill() } else { Shown::Typed }
     }
 
     /// The formats that go with the prefix and the first digits (`getAvailableFormats`).
@@ -163,7 +159,7 @@ impl Typist<'_> {
         let fits = |format: &&Format| {
             let (optional, bare) = (format.flags & 1 != 0, format.rule_is_bare());
             let refused = if prefixed { bare && format.flags & 3 == 0 } else { !self.complete && !bare && !optional };
-            !(abroad && format.international == 1) && !refused && format.is_eligible(self.style)
+            !(abroad && format.international == 1 || refused) && format.is_eligible(self.style)
         };
         let set = self
             .plan
@@ -198,11 +194,11 @@ impl Typist<'_> {
     fn new_template(&mut self) -> bool {
         let length = self.number().len();
         for (index, format) in self.formats() {
-            if self.pattern.is_some_and(|current| current.shape() == format.shape()) {
+            if self.template.is_some_and(|current| current.shape() == format.shape()) {
                 return false;
             }
             if format.room() >= length {
-                (self.pattern, self.template, self.filled) = (Some(format), Some(format), 0);
+                self.template = Some(format);
                 self.space_after_prefix = format.separates_prefix();
                 return true;
             }
@@ -212,22 +208,14 @@ impl Typist<'_> {
         false
     }
 
-    fn fill_all(&mut self) -> Shown {
-        self.filled = self.number().len() - 1;
-        self.fill()
-    }
-
-    /// Puts the last digit into the template.
+    /// The digits in the template, if it has room.
     fn fill(&mut self) -> Shown {
-        let room = self.template.map_or(0, Format::room);
-        if self.filled < room {
-            self.filled += 1;
-            return Shown::Formatted(self.template, room);
+        let length = self.number().len();
+        if let Some(format) = self.template.filter(|format| format.room() >= length) {
+            return Shown::Formatted(Some(format), format.room());
         }
-        if self.possible.count_ones() == 1 {
-            self.able = false;
-        }
-        self.pattern = None;
+        self.able &= self.possible.count_ones() != 1;
+        self.template = None;
         Shown::Typed
     }
 }
@@ -340,28 +328,32 @@ impl Plan {
     }
 }
 
+/// How many digits a text has.
+fn figures(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
 impl Format {
     /// The most digits that the format has room for while typing.
     fn room(&self) -> usize {
         (self.least() + usize::from(self.extra)).min(ROOM)
     }
 
-    /// Whether a number is written without its national prefix (`formattingRuleHasFirstGroupOnly`).
+    /// Whether a number is written without its national prefix (`formattingRuleHasFirstGroupOnly`): the build allows no other
+    /// rule with one digit than that of the first group, perhaps in brackets.
     pub(super) fn rule_is_bare(&self) -> bool {
-        self.rule().bytes().all(|byte| b"($1)".contains(&byte))
+        figures(self.rule()) < 2
     }
 
     fn separates_prefix(&self) -> bool {
         self.rule().bytes().any(|byte| matches!(byte, b' ' | b'-'))
     }
 
-    /// Whether the template starts with the first group and has nothing but punctuation beside the groups.
+    /// Whether the template starts with the first group and has nothing but punctuation beside the groups: the build allows no
+    /// other such template than one with a digit for each group.
     fn is_eligible(&self, style: Style) -> bool {
-        let template = self.template(style).as_bytes();
-        let is_figure = |byte: &&u8| byte.is_ascii_digit() || **byte == b'*';
-        let figures = template.iter().filter(is_figure).count();
-        figures == template.iter().filter(|byte| **byte == b'$').count()
-            && template.iter().find(is_figure) == Some(&b'1')
+        let template = self.template(style);
+        matches!(template.as_bytes(), [b'$', b'1', ..] | [b'(', b'$', b'1', ..])
     }
 
     /// Appends digits in a format that has room for `room`, up to the last one.
@@ -372,13 +364,13 @@ impl Format {
             .iter()
             .zip(0..)
             .map(|(size, at)| usize::from(*size) + if at == self.wide { surplus } else { 0 });
-        let mut rest = digits;
+        let mut at = 0;
         for byte in self.template(style).bytes() {
             if byte.is_ascii_digit() {
-                let (group, others) = rest.split_at(sizes.next().unwrap_or_default().min(rest.len()));
-                write_digits(group, out);
-                rest = others;
-            } else if rest.is_empty() {
+                let end = digits.len().min(at + sizes.next().unwrap_or_default());
+                write_digits(digits.get(at..end).unwrap_or_default(), out);
+                at = end;
+            } else if at == digits.len() {
                 break;
             } else if byte != b'$' {
                 out.push(byte);

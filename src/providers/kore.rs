@@ -111,6 +111,10 @@ impl Provider for Kore {
         matches!(self.auth, Auth::Asked)
     }
 
+    fn mints_tokens(&self) -> bool {
+        matches!(self.auth, Auth::App { .. })
+    }
+
     fn check(&self, operation: &Operation, fields: &mut Fields<'_>) {
         match operation {
             Operation::CreateCall(call) if call.agent_id.is_none() && self.bot_id.is_none() => {

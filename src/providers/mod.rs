@@ -3,6 +3,7 @@
 mod errors;
 mod jwt;
 mod kore;
+mod relay;
 mod thoughtly;
 mod truedy;
 mod wire;
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::fields::Fields;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Operation, Task};
+use crate::outcome::Failed;
 
 /// What a platform can do and what it takes.
 pub struct Capabilities {
@@ -43,6 +45,8 @@ pub struct Attempt {
     pub unix_seconds: u64,
     /// A random word of this attempt alone
     pub nonce: String,
+    /// How long it may take, in milliseconds
+    pub timeout_ms: u32,
 }
 
 /// A platform, with the credentials of one caller.
@@ -50,8 +54,18 @@ pub trait Provider {
     /// What it can do.
     fn capabilities(&self) -> &'static Capabilities;
 
+    /// Whether its configuration holds a secret, which a page would show to everybody.
+    fn holds_secret(&self) -> bool {
+        true
+    }
+
     /// Whether [`Attempt::token`] must be asked of the caller.
     fn asks_for_token(&self) -> bool {
+        false
+    }
+
+    /// Whether [`Attempt::nonce`] goes into a token that is made for each attempt.
+    fn mints_tokens(&self) -> bool {
         false
     }
 
@@ -78,6 +92,12 @@ pub trait Provider {
         errors::read(response, &|wire_name| self.field_name(wire_name))
     }
 
+    /// What became of the operation, where an answer of any other status says it itself; else its status decides.
+    fn verdict(&self, response: &Response) -> Option<Failed> {
+        let _ = response;
+        None
+    }
+
     /// The moment at which the platform takes requests again, as ISO 8601 text in an answer of status 429.
     fn reset_at<'a>(&self, response: &'a Response) -> Option<&'a str> {
         let _ = response;
@@ -95,7 +115,11 @@ pub enum BadAnswer {
 }
 
 /// All platforms.
-pub const ALL: [&Capabilities; 3] = [&truedy::CAPABILITIES, &thoughtly::CAPABILITIES, &kore::CAPABILITIES];
+pub const ALL: [&Capabilities; 4] =
+    [&truedy::CAPABILITIES, &thoughtly::CAPABILITIES, &kore::CAPABILITIES, &relay::CAPABILITIES];
+
+/// The name of the one that is no platform but the caller's own function, which does what a platform needs in parts.
+pub const RELAY: &str = relay::NAME;
 
 /// The names of all platforms.
 pub fn names() -> String {
@@ -107,11 +131,12 @@ pub fn capabilities(name: &str) -> Option<&'static Capabilities> {
     ALL.into_iter().find(|platform| platform.name == name)
 }
 
-/// Reads a platform's part of a client's configuration.
-pub fn read(platform: &Capabilities, fields: &mut Fields<'_>) -> Box<dyn Provider> {
+/// Reads a platform's part of a client's configuration; `in_page` says whether it is a page's.
+pub fn read(platform: &Capabilities, fields: &mut Fields<'_>, in_page: bool) -> Box<dyn Provider> {
     match platform.name {
         thoughtly::NAME => Box::new(thoughtly::Thoughtly::read(fields)),
         kore::NAME => Box::new(kore::Kore::read(fields)),
+        relay::NAME => Box::new(relay::Relay::read(fields, in_page)),
         _ => Box::new(truedy::Truedy::read(fields)),
     }
 }

@@ -5,9 +5,10 @@ use super::{convert, error};
 use crate::client;
 use crate::config::Config;
 use crate::error::{Code, Error, Issue};
+use crate::input::Input;
 use crate::operation::{Answer, Task};
 use crate::value::Value;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -73,8 +74,10 @@ impl Client {
     pub async fn run(&self, name: &str, input: JsValue, options: JsValue, resumed: bool) -> Result<JsValue, JsValue> {
         let (signal, signal_issue) = fetch::signal(&options);
         let input = convert::read_input(&input, "");
-        let options = if options.is_undefined() { Object::new().into() } else { options };
-        let mut options = convert::read_input(&options, "signal");
+        let mut options = match options.is_undefined() {
+            true => Input::from(Value::Map(Vec::new())),
+            false => convert::read_input(&options, "signal"),
+        };
         options.issues.extend(signal_issue);
         let host = Fetch::new(self.callbacks.clone(), signal);
         let client = self.inner.clone();
@@ -127,8 +130,12 @@ fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
     }
 }
 
-/// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it.
+/// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it. What
+/// a relay gave is such data already.
 fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue> {
+    if let Answer::Relayed(_) = answer {
+        return Ok(convert::member(document, "value"));
+    }
     let value = convert::to_js(&answer.to_value())?;
     match answer {
         Answer::Contacts(_) => return with_raw_items(value, document),

@@ -29,9 +29,6 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    fn json_parse(text: &JsValue) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(js_name = String)]
     fn number_text(number: f64) -> String;
 }
@@ -48,11 +45,9 @@ fn read_packed(packed: &Packed) -> Input {
     Input { value, issues: reader.issues }
 }
 
-/// Reads a JSON document, as JavaScript values and as plain data; `None` for what is not JSON.
-pub fn read_json(text: &JsValue) -> Option<(JsValue, Value)> {
-    let document = json_parse(text).ok()?;
-    let value = read_packed(&pack_up_to(&document, "", f64::INFINITY)).value;
-    Some((document, value))
+/// Reads a JSON document of any length.
+pub fn read_document(document: &JsValue) -> Value {
+    read_packed(&pack_up_to(document, "", f64::INFINITY)).value
 }
 
 /// Plain data as JavaScript values.

@@ -74,8 +74,43 @@ extern "C" {
     fn try_headers() -> Result<(), JsValue>;
 }
 
+#[wasm_bindgen(raw_module = "../answer.js")]
+extern "C" {
+    type Answer;
+
+    #[wasm_bindgen(js_name = readAnswer)]
+    fn read_answer(attempt: &Attempt, promise: &JsValue) -> Promise;
+
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Answer) -> Option<u16>;
+
+    #[wasm_bindgen(method, getter, js_name = requestId)]
+    fn request_id(this: &Answer) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn location(this: &Answer) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = retryAfter)]
+    fn retry_after(this: &Answer) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = isJson)]
+    fn is_json(this: &Answer) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn document(this: &Answer) -> JsValue;
+
+    #[wasm_bindgen(method, getter)]
+    fn problem(this: &Answer) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn thrown(this: &Answer) -> JsValue;
+}
+
 /// The `signal` among an operation's options, and an issue if it is none. A signal of another realm is one too.
 pub fn signal(options: &JsValue) -> (JsValue, Option<Issue>) {
+    if options.is_undefined() {
+        return (JsValue::UNDEFINED, None);
+    }
     let (signal, issue) = convert::special_member(options, "signal");
     let usable = convert::member(&signal, "addEventListener").is_function();
     if signal.is_undefined() || signal.is_null() || usable {
@@ -95,6 +130,8 @@ pub struct Callbacks {
     /// Asks the caller's own rules before a call
     pub permit: Option<Function>,
 }
+
+const NO_RESPONSE: &str = "fetch answered something that is no Response";
 
 /// The host of one operation.
 pub struct Fetch {
@@ -161,7 +198,12 @@ impl Fetch {
 
     /// Waits for `promise` no longer than the attempt lasts.
     async fn wait(&self, attempt: &Attempt, promise: &JsValue) -> Result<JsValue, SendError> {
-        JsFuture::from(attempt.race(promise)).await.map_err(|thrown| match attempt.ended().as_deref() {
+        JsFuture::from(attempt.race(promise)).await.map_err(|thrown| self.broken(attempt, thrown))
+    }
+
+    /// Why what was waited for did not come.
+    fn broken(&self, attempt: &Attempt, thrown: JsValue) -> SendError {
+        match attempt.ended().as_deref() {
             Some("timeout") => SendError::TimedOut,
             Some(_) => {
                 self.cause.replace(Some(attempt.reason()));
@@ -172,7 +214,7 @@ impl Fetch {
                 self.cause.replace(Some(thrown));
                 SendError::Lost("the connection broke".to_owned())
             }
-        })
+        }
     }
 
     async fn exchange(&self, attempt: &Attempt, request: &Request) -> Result<Response, SendError> {
@@ -183,32 +225,35 @@ impl Fetch {
         try_headers().map_err(|thrown| self.unsent(thrown, "This runtime has no Headers"))?;
         let init = self.build(request, &attempt.signal());
         let promise = self.start(request, &init)?;
-        let answer = self.wait(attempt, &promise).await?;
-        self.read(attempt, &answer).await
+        let answer = JsFuture::from(read_answer(attempt, &promise)).await;
+        self.read(attempt, &answer.map_err(|thrown| self.broken(attempt, thrown))?.unchecked_into())
     }
 
-    async fn read(&self, attempt: &Attempt, answer: &JsValue) -> Result<Response, SendError> {
-        let status = status(answer);
+    fn read(&self, attempt: &Attempt, answer: &Answer) -> Result<Response, SendError> {
+        let status = answer.status();
         let unreadable = |reason| SendError::Unreadable { status, reason };
-        let text = convert::member(answer, "text").dyn_into::<Function>();
-        let (Some(status), Ok(text)) = (status, text) else {
-            return Err(unreadable("fetch answered something that is no Response"));
-        };
-        let promise = text.call0(answer).map_err(|thrown| {
-            self.cause.replace(Some(thrown));
-            unreadable("the body could not be read")
-        })?;
-        let body = match self.wait(attempt, &promise).await {
-            // A refusal is one even where its words are lost.
-            Err(SendError::Lost(_)) if !(200..300).contains(&status) => JsValue::UNDEFINED,
-            body => body?,
-        };
-        let json = convert::read_json(&body).map(|(document, value)| {
+        let Some(status) = status else { return Err(unreadable(NO_RESPONSE)) };
+        match answer.problem().as_deref() {
+            None => {}
+            Some("no_response") => return Err(unreadable(NO_RESPONSE)),
+            Some("unreadable") => {
+                self.cause.replace(Some(answer.thrown()));
+                return Err(unreadable("the body could not be read"));
+            }
+            Some(_) => match self.broken(attempt, answer.thrown()) {
+                // A refusal is one even where its words are lost.
+                SendError::Lost(_) if !(200..300).contains(&status) => {}
+                failure => return Err(failure),
+            },
+        }
+        let json = answer.is_json().then(|| {
+            let document = answer.document();
+            let value = convert::read_document(&document);
             self.document.replace(document);
             value
         });
-        let retry_after_ms = header(answer, "retry-after").and_then(|text| milliseconds_until(&text));
-        let (request_id, location) = (header(answer, "x-request-id"), header(answer, "location"));
+        let retry_after_ms = answer.retry_after().and_then(|text| milliseconds_until(&text));
+        let (request_id, location) = (answer.request_id(), answer.location());
         Ok(Response { status, request_id, location, retry_after_ms, json })
     }
 }
@@ -334,17 +379,4 @@ fn milliseconds_until(text: &str) -> Option<u32> {
 fn network_code(thrown: &JsValue) -> String {
     let cause = convert::member(&convert::member(thrown, "cause"), "code").as_string();
     cause.or_else(|| convert::member(thrown, "code").as_string()).unwrap_or_default()
-}
-
-/// The status of an answer. A page gets 0 where a redirect was not followed.
-fn status(answer: &JsValue) -> Option<u16> {
-    let status = convert::member(answer, "status").as_f64().filter(|status| status.fract() == 0.0)?;
-    let redirect = || convert::member(answer, "type").as_string().as_deref() == Some("opaqueredirect");
-    ((100.0..600.0).contains(&status) || (status == 0.0 && redirect())).then_some(status as u16)
-}
-
-fn header(answer: &JsValue, name: &str) -> Option<String> {
-    let headers = convert::member(answer, "headers");
-    let get = convert::member(&headers, "get").dyn_into::<Function>().ok()?;
-    get.call1(&headers, &name.into()).ok()?.as_string()
 }

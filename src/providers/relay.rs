@@ -1,0 +1,402 @@
+//! The caller's own relay: a function on a server that holds the secret, made by `createRelay` of the package's `relay.js`,
+//! whose head documents the wire format.
+//!
+//! Which platform stands behind it is not known here, so everything of the vocabulary that is well-formed is sent, and the
+//! relay judges the rest. It has done its own repeating, and its errors say themselves what became of the operation.
+
+use super::wire::json_request;
+use super::{ALL, Attempt, BadAnswer, Capabilities, Provider};
+use crate::call::{CallChanges, CallQuery, CallRules, CallSettings, Callee, NewCall};
+use crate::contact::{ContactRules, NewContact};
+use crate::error::{Code, Error, Issue};
+use crate::fields::Fields;
+use crate::http::{Method, Request, Response};
+use crate::operation::{Answer, Operation, Task};
+use crate::outcome::Failed;
+use crate::phone::Reason;
+use crate::retry::Failure;
+use crate::value::{Members, Value};
+
+/// The name by which callers choose it.
+pub const NAME: &str = "relay";
+
+const VERSION: f64 = 1.0;
+
+/// What it can do and what it takes.
+pub const CAPABILITIES: Capabilities = Capabilities {
+    name: NAME,
+    tasks: &[
+        Task::CreateContact,
+        Task::CreateCall,
+        Task::ListCalls,
+        Task::GetCall,
+        Task::UpdateCall,
+        Task::DeleteCall,
+        Task::DeleteCalls,
+        Task::GetRecording,
+        Task::GetTranscript,
+    ],
+    contact: ContactRules { unsupported: &[], required: &[], max_name_chars: usize::MAX, wire_names: &[] },
+    call: CallRules { unsupported: &[], required: &[], wire_names: &[] },
+    // Its platform may, but a lost answer does not say so.
+    honours_keys: false,
+    calls_contacts_only: false,
+    config_fields: &["url"],
+};
+
+/// The relay at one address.
+pub struct Relay {
+    url: String,
+}
+
+impl Relay {
+    /// Reads the caller's configuration; problems are added to the reader's issues. Only a page (`in_page`) has an address
+    /// that a relative one can follow.
+    pub fn read(fields: &mut Fields<'_>, in_page: bool) -> Relay {
+        if fields.value("baseUrl").is_some() {
+            fields.issue("baseUrl", "unsupported_field", "is not for a relay, whose whole address is its url");
+        }
+        let url = fields.required_text("url");
+        if !url.is_empty() && !is_absolute(&url) && !is_path(&url) {
+            let message = "must be an http or https URL, or a path such as /api/outdial, without user or fragment";
+            fields.issue("url", "invalid_format", message);
+        } else if is_path(&url) && !in_page {
+            fields.issue("url", "invalid_format", "is a path, which has a meaning only in a page; give the whole URL");
+        }
+        Relay { url }
+    }
+}
+
+fn is_absolute(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    !host.is_empty() && !host.contains('@') && is_plain(rest)
+}
+
+/// Two slashes would name another host.
+fn is_path(url: &str) -> bool {
+    url.starts_with('/') && !url.starts_with("//") && is_plain(url)
+}
+
+fn is_plain(url: &str) -> bool {
+    url.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'#' | b'\\'))
+}
+
+impl Provider for Relay {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn holds_secret(&self) -> bool {
+        false
+    }
+
+    fn to_request(&self, operation: &Operation, attempt: &Attempt) -> Request {
+        let options = Members::default()
+            .text("idempotencyKey", attempt.key.as_deref())
+            .number("timeoutMs", Some(f64::from(attempt.timeout_ms)));
+        let body = Members::default()
+            .number("version", Some(VERSION))
+            .text("operation", Some(operation.task().name()))
+            .put("input", Some(input(operation)))
+            .put("options", Some(options.object()));
+        json_request(Method::Post, self.url.clone(), Vec::new(), body.object())
+    }
+
+    fn read_response(&self, operation: &Operation, response: &Response) -> Result<Answer, BadAnswer> {
+        let document = response.json.as_ref().ok_or(BadAnswer::Shape("is not JSON; check the relay's url"))?;
+        if document.number("version") != Some(VERSION) || document.get("ok") != Some(&Value::Bool(true)) {
+            return Err(BadAnswer::Shape("is not a relay's; check its url"));
+        }
+        let value = document.get("value").filter(|value| is_promised(operation, value));
+        let value = value.ok_or(BadAnswer::Shape("lacks what a relay promises"))?;
+        Ok(Answer::Relayed(value.clone()))
+    }
+
+    fn verdict(&self, response: &Response) -> Option<Failed> {
+        let document = response.json.as_ref()?;
+        let told = document.get("error")?;
+        if document.number("version") != Some(VERSION) || document.get("ok") != Some(&Value::Bool(false)) {
+            return None;
+        }
+        let error = read_error(told, response)?;
+        let failure = match (told.text("repeat"), error.code) {
+            (Some("undone"), _) => Failure::Undone,
+            (Some("under_key"), Code::OutcomeUnknown) => Failure::UnderKey,
+            (_, Code::OutcomeUnknown) => Failure::Unknown,
+            _ => Failure::Final,
+        };
+        Some(Failed { error, failure })
+    }
+
+    fn field_name(&self, _: &str) -> Option<&'static str> {
+        None
+    }
+}
+
+/// An operation's input in this package's vocabulary, its numbers in E.164.
+fn input(operation: &Operation) -> Value {
+    let only_id = |id: &str| Value::object([("id", Value::from(id))]);
+    match operation {
+        Operation::CreateContact(contact) => contact_input(contact),
+        Operation::CreateCall(call) => call_input(call),
+        Operation::ListCalls(query) => query_input(query),
+        Operation::UpdateCall(id, changes) => changes_input(id, changes),
+        Operation::DeleteCalls(ids) => Value::object([("ids", texts(ids))]),
+        Operation::GetCall(id)
+        | Operation::DeleteCall(id)
+        | Operation::GetRecording(id)
+        | Operation::GetTranscript(id) => only_id(id),
+        // Not among its capabilities; there is no such request.
+        Operation::CreateContacts(_) => Value::Null,
+    }
+}
+
+fn contact_input(contact: &NewContact) -> Value {
+    Members::default()
+        .text("phoneNumber", Some(&contact.phone_number.e164))
+        .text("firstName", contact.first_name.as_deref())
+        .text("lastName", contact.last_name.as_deref())
+        .text("name", contact.name.as_deref())
+        .text("email", contact.email.as_deref())
+        .text("salutation", contact.salutation.as_deref())
+        .put("tags", contact.tags.as_deref().map(texts))
+        .put("customFields", contact.custom_fields.clone())
+        .text("extension", contact.extension.as_deref())
+        .put("extra", Members::default().all(&contact.extra).object_if_any())
+        .object()
+}
+
+fn call_input(call: &NewCall) -> Value {
+    let (phone_number, contact_id) = match &call.callee {
+        Callee::Number(number) => (Some(number.e164.as_str()), None),
+        Callee::Contact(id) => (None, Some(id.as_str())),
+    };
+    Members::default()
+        .text("agentId", call.agent_id.as_deref())
+        .text("phoneNumber", phone_number)
+        .text("contactId", contact_id)
+        .text("fromNumber", call.from_number.as_ref().map(|number| number.e164.as_str()))
+        .put("variables", call.variables.clone())
+        .put("settings", settings_input(&call.settings))
+        .put("extra", Members::default().all(&call.extra).object_if_any())
+        .object()
+}
+
+fn changes_input(id: &str, changes: &CallChanges) -> Value {
+    Members::default()
+        .text("id", Some(id))
+        .put("context", changes.context.clone())
+        .put("settings", settings_input(&changes.settings))
+        .object()
+}
+
+fn settings_input(settings: &CallSettings) -> Option<Value> {
+    Members::default()
+        .put("recordingEnabled", settings.recording_enabled.map(Value::Bool))
+        .put("transcriptionEnabled", settings.transcription_enabled.map(Value::Bool))
+        .text("greeting", settings.greeting.as_deref())
+        .number("maxDurationSeconds", settings.max_duration_seconds.map(|count| count as f64))
+        .number("joinTimeoutSeconds", settings.join_timeout_seconds.map(|count| count as f64))
+        .object_if_any()
+}
+
+fn query_input(query: &CallQuery) -> Value {
+    Members::default()
+        .text("status", query.status.as_deref())
+        .text("direction", query.direction.as_deref())
+        .text("agentId", query.agent_id.as_deref())
+        .number("limit", query.limit.map(|count| count as f64))
+        .number("offset", query.offset.map(|count| count as f64))
+        .object()
+}
+
+fn texts(list: &[String]) -> Value {
+    Value::List(list.iter().map(|text| Value::from(text.as_str())).collect())
+}
+
+/// Whether a value is what the operation gives; what else stands in it is the relay's business.
+fn is_promised(operation: &Operation, value: &Value) -> bool {
+    match operation {
+        Operation::CreateContact(_) => value.text("id").is_some(),
+        Operation::CreateCall(_) | Operation::GetCall(_) | Operation::UpdateCall(..) => value.text("status").is_some(),
+        Operation::ListCalls(_) => value.list("items").is_some() && value.number("offset").is_some(),
+        Operation::DeleteCall(_) | Operation::DeleteCalls(_) => value.list("deletedIds").is_some(),
+        Operation::GetRecording(_) => value.text("recordingUrl").is_some(),
+        Operation::GetTranscript(_) => value.get("transcript").is_some(),
+        Operation::CreateContacts(_) => false,
+    }
+}
+
+/// Reads a relay's error; `None` if its code is none of this package's.
+fn read_error(told: &Value, response: &Response) -> Option<Error> {
+    let code = Code::named(told.text("code")?)?;
+    let whole = |name: &str, most: f64| {
+        told.number(name).filter(|number| number.fract() == 0.0 && (0.0..=most).contains(number))
+    };
+    let issues = told.list("issues").unwrap_or_default().iter().map(read_issue);
+    let provider = told.text("provider").and_then(|name| ALL.iter().find(|platform| platform.name == name));
+    Some(Error {
+        provider: provider.map(|platform| platform.name),
+        status: whole("status", 999.0).map(|status| status as u16),
+        request_id: told.text("requestId").map(str::to_owned),
+        retry_after_ms: whole("retryAfterMs", f64::from(u32::MAX)).map(|wait| wait as u32).or(response.retry_after_ms),
+        issues: issues.collect(),
+        details: told.get("details").cloned(),
+        ..Error::new(code, told.text("message").unwrap_or("The relay gives no reason"))
+    })
+}
+
+fn read_issue(told: &Value) -> Issue {
+    const CODES: [&str; 9] = [
+        "required",
+        "invalid_type",
+        "invalid_format",
+        "out_of_range",
+        "too_long",
+        "unknown_field",
+        "unsupported_field",
+        "reserved_field",
+        "rejected",
+    ];
+    let word = told.text("code").unwrap_or_default();
+    let of_phone = || (1..=10).filter_map(Reason::from_number).map(Reason::code).find(|code| *code == word);
+    let code = CODES.into_iter().find(|code| *code == word).or_else(of_phone).unwrap_or("rejected");
+    Issue::new(told.text("path").unwrap_or_default(), code, told.text("message").unwrap_or("was refused"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Input;
+    use crate::number::Numbers;
+
+    const RELAY_URL: &str = "https://shop.example/api/outdial";
+
+    fn json(text: &str) -> Value {
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn operation(task: Task, input: &str) -> Operation {
+        let input = Input::from(json(input));
+        Operation::read(task, &input, &CAPABILITIES, Numbers::default()).unwrap()
+    }
+
+    fn sent(task: Task, input: &str) -> Value {
+        let attempt = Attempt { key: Some("k".to_owned()), timeout_ms: 30_000, ..Attempt::default() };
+        let request = Relay { url: RELAY_URL.to_owned() }.to_request(&operation(task, input), &attempt);
+        assert_eq!((request.method, request.url.as_str()), (Method::Post, RELAY_URL));
+        assert_eq!(request.headers, [("Content-Type", "application/json".to_owned())]);
+        request.body.unwrap()
+    }
+
+    fn answer(status: u16, body: &str) -> Response {
+        Response { status, json: serde_json::from_str(body).ok(), ..Response::default() }
+    }
+
+    fn verdict(error: &str) -> Option<Failed> {
+        let body = [r#"{"version":1,"ok":false,"error":"#, error, "}"].concat();
+        Relay { url: RELAY_URL.to_owned() }.verdict(&answer(403, &body))
+    }
+
+    #[test]
+    fn an_input_arrives_whole_in_the_same_words() {
+        for (task, input) in [
+            (
+                Task::CreateContact,
+                r#"{"phoneNumber":"+14155552671","firstName":"A","lastName":"B","name":"A B","email":"a@example.com","salutation":"Mr","tags":["x"],"customFields":{"plan":"pro"},"extension":"9","extra":{"folder_id":"f"}}"#,
+            ),
+            (
+                Task::CreateCall,
+                r#"{"agentId":"a","phoneNumber":"+14155552671","fromNumber":"+14155550100","variables":{"n":1},"settings":{"recordingEnabled":true,"transcriptionEnabled":false,"greeting":"Hi","maxDurationSeconds":600,"joinTimeoutSeconds":30},"extra":{"x":1}}"#,
+            ),
+            (Task::CreateCall, r#"{"agentId":"a","contactId":"c"}"#),
+            (Task::ListCalls, r#"{"status":"failed","direction":"outbound","agentId":"a","limit":5,"offset":10}"#),
+            (Task::GetCall, r#"{"id":"c"}"#),
+            (Task::UpdateCall, r#"{"id":"c","context":{"a":1},"settings":{"recordingEnabled":true}}"#),
+            (Task::DeleteCall, r#"{"id":"c"}"#),
+            (Task::DeleteCalls, r#"{"ids":["c","d"]}"#),
+            (Task::GetRecording, r#"{"id":"c"}"#),
+            (Task::GetTranscript, r#"{"id":"c"}"#),
+        ] {
+            let body = sent(task, input);
+            assert_eq!(body.get("input"), Some(&json(input)), "{input}");
+            assert_eq!(body.text("operation"), Some(task.name()));
+            assert_eq!(body.get("version"), Some(&Value::Number(1.0)));
+            assert_eq!(body.get("options"), Some(&json(r#"{"idempotencyKey":"k","timeoutMs":30000}"#)));
+        }
+    }
+
+    #[test]
+    fn an_address_is_absolute_or_in_a_page_a_path() {
+        for (url, in_page, elsewhere) in [
+            ("https://shop.example/api/outdial", true, true),
+            ("http://127.0.0.1:3000/api?x=1", true, true),
+            ("/api/outdial", true, false),
+            ("//evil.example/api", false, false),
+            ("api/outdial", false, false),
+            ("https://user@shop.example/", false, false),
+            ("https://shop.example/#x", false, false),
+            ("https:///x", false, false),
+            ("/a\\b", false, false),
+            ("/a b", false, false),
+            ("ftp://shop.example/", false, false),
+            ("", false, false),
+        ] {
+            let accepted = |in_page| {
+                let (config, mut issues) = (Value::object([("url", Value::from(url))]), Vec::new());
+                Relay::read(&mut Fields::new(&config, "", &mut issues), in_page);
+                issues.is_empty()
+            };
+            assert_eq!([accepted(true), accepted(false)], [in_page, elsewhere], "{url}");
+        }
+    }
+
+    #[test]
+    fn only_what_the_relay_calls_repeatable_is_repeated() {
+        for (error, failure) in [
+            (r#"{"code":"rate_limited","repeat":"undone"}"#, Failure::Undone),
+            (r#"{"code":"rate_limited"}"#, Failure::Final),
+            (r#"{"code":"outcome_unknown","repeat":"under_key"}"#, Failure::UnderKey),
+            (r#"{"code":"outcome_unknown"}"#, Failure::Unknown),
+            (r#"{"code":"provider_error","repeat":"under_key"}"#, Failure::Final),
+            (r#"{"code":"network"}"#, Failure::Final),
+        ] {
+            assert_eq!(verdict(error).unwrap().failure, failure, "{error}");
+        }
+    }
+
+    #[test]
+    fn an_error_comes_back_as_the_server_saw_it() {
+        let failed = verdict(
+            r#"{"code":"rejected","message":"m","provider":"truedy","status":422,"requestId":"r","retryAfterMs":5,
+                "issues":[{"path":"phoneNumber","code":"too_short","message":"x"},{"path":"a","code":"odd","message":"y"}],
+                "details":{"rule":"regions"},"attempts":3}"#,
+        );
+        let error = failed.unwrap().error;
+        let issues = vec![Issue::new("phoneNumber", "too_short", "x"), Issue::new("a", "rejected", "y")];
+        let expected = Error {
+            provider: Some("truedy"),
+            status: Some(422),
+            request_id: Some("r".to_owned()),
+            retry_after_ms: Some(5),
+            issues,
+            details: Some(json(r#"{"rule":"regions"}"#)),
+            ..Error::new(Code::Rejected, "m")
+        };
+        assert_eq!(error, expected);
+    }
+
+    #[test]
+    fn an_answer_that_is_no_relays_decides_nothing() {
+        let relay = Relay { url: RELAY_URL.to_owned() };
+        let call = operation(Task::GetCall, r#"{"id":"c"}"#);
+        for body in ["", "{}", r#"{"version":2,"ok":false,"error":{"code":"network"}}"#, r#"{"error":"no"}"#] {
+            assert_eq!(relay.verdict(&answer(502, body)), None, "{body}");
+            assert!(relay.read_response(&call, &answer(200, body)).is_err(), "{body}");
+        }
+        assert_eq!(verdict(r#"{"code":"unheard_of"}"#), None);
+        let empty = answer(200, r#"{"version":1,"ok":true,"value":{}}"#);
+        assert_eq!(relay.read_response(&call, &empty), Err(BadAnswer::Shape("lacks what a relay promises")));
+    }
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join, posix } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { ensurePackages } from '../../../pkg/tools/npm.mjs';
+import { pkg, tests } from '../../../pkg/tools/paths.mjs';
+
+export const consumers = join(tests, 'packaging');
+
+/** Installs what the tiny apps need, and the package itself beside it, as an application has it. */
+export async function ensureConsumers() {
+  await ensurePackages(consumers);
+  const link = join(consumers, 'node_modules', 'outdial');
+  if (!existsSync(link)) symlinkSync(pkg, link, 'junction');
+}
+
+export const fromConsumers = (name) => import(createRequire(join(consumers, 'package.json')).resolve(name));
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts a server that listens on `PORT`; gives its address once it answers. */
+export async function startServer(t, command, args, env) {
+  const port = await freePort();
+  const child = spawn(command, args, { cwd: consumers, env: { ...process.env, ...env, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] });
+  t.after(() => child.kill('SIGKILL'));
+  const url = `http://127.0.0.1:${port}`;
+  while (child.exitCode === null) {
+    if (await fetch(url).then(() => true, () => false)) return url;
+    await setTimeout(50);
+  }
+  throw new Error(`${command} ${args.join(' ')} ended with ${child.exitCode}`);
+}
+
+/** A worker with the package's modules beside it under their bare names, as a bundler would place them. */
+export function workerModules(worker) {
+  const entries = { outdial: 'index.workerd.js', 'outdial/relay': 'relay.js' };
+  const bare = Object.entries(entries).map(([name, file]) => {
+    const contents = `export * from '${name.includes('/') ? '..' : '.'}/pkg/${file}';`;
+    return { type: 'ESModule', path: `/${name}`, contents };
+  });
+  const files = new Map();
+  for (const file of Object.values(entries)) collect(file, files);
+  return [{ type: 'ESModule', path: '/worker.mjs', contents: readFileSync(worker, 'utf8') }, ...bare, ...files.values()];
+}
+
+function collect(file, files) {
+  if (files.has(file)) return;
+  const contents = readFileSync(join(pkg, file));
+  const isWasm = file.endsWith('.wasm');
+  files.set(file, { type: isWasm ? 'CompiledWasm' : 'ESModule', path: `/pkg/${file}`, contents: isWasm ? contents : String(contents) });
+  if (isWasm) return;
+  for (const [, name] of String(contents).matchAll(/^(?:import|export) [^']*from '(\.[^']+)'/gm)) collect(posix.join(posix.dirname(file), name), files);
+}

@@ -1,0 +1,74 @@
+// Each line below must not compile: the comment above it says so, and tsc fails where it does.
+import { createCall, createClient, createContact, createContacts, deleteCalls, getCall, listCalls, updateCall } from 'outdial';
+import type { Client } from 'outdial';
+
+declare const truedy: Client<'truedy'>;
+declare const thoughtly: Client<'thoughtly'>;
+declare const kore: Client<'kore'>;
+
+// @ts-expect-error the team is missing
+createClient({ provider: 'thoughtly', apiToken: 'k' });
+// @ts-expect-error the key is missing
+createClient({ provider: 'truedy' });
+// @ts-expect-error the key of another platform
+createClient({ provider: 'truedy', apiToken: 'k', teamId: 't' });
+// @ts-expect-error neither host nor baseUrl
+createClient({ provider: 'kore', streamId: 's', accountId: 'a', auth: { jwt: 't' } });
+// @ts-expect-error an id without its secret
+createClient({ provider: 'kore', host: 'h', streamId: 's', accountId: 'a', auth: { clientId: 'c' } });
+// @ts-expect-error no such platform
+createClient({ provider: 'nobody', apiKey: 'k' });
+// @ts-expect-error a misspelt setting
+createClient({ provider: 'truedy', apiKey: 'k', timeout: 5 });
+
+// @ts-expect-error Truedy calls numbers
+createCall(truedy, { agentId: 'a', contactId: 'c' });
+// @ts-expect-error not both of them
+createCall(thoughtly, { agentId: 'a', contactId: 'c', phoneNumber: '+1' });
+// @ts-expect-error nobody is called
+createCall(thoughtly, { agentId: 'a' });
+// @ts-expect-error nobody talks
+createCall(truedy, { phoneNumber: '+1' });
+// @ts-expect-error Thoughtly chooses the number that is shown
+createCall(thoughtly, { agentId: 'a', phoneNumber: '+1', fromNumber: '+2' });
+// @ts-expect-error Kore.ai needs the number that is shown
+createCall(kore, { agentId: 'a', phoneNumber: '+1' });
+// @ts-expect-error Kore.ai has no settings
+createCall(kore, { phoneNumber: '+1', fromNumber: '+2', settings: {} });
+// @ts-expect-error the unit is in the name
+createCall(truedy, { agentId: 'a', phoneNumber: '+1', settings: { maxDuration: '60s' } });
+// @ts-expect-error a list is no variable
+createCall(truedy, { agentId: 'a', phoneNumber: '+1', variables: { names: ['a'] } });
+
+// @ts-expect-error Thoughtly has no salutation
+createContact(thoughtly, { phoneNumber: '+1', salutation: 'Mr' });
+// @ts-expect-error Kore.ai needs a salutation
+createContact(kore, { phoneNumber: '+1', firstName: 'J', lastName: 'D' });
+// @ts-expect-error Kore.ai has no email
+createContact(kore, { phoneNumber: '+1', firstName: 'J', lastName: 'D', salutation: 'Mr', email: 'a@b.example' });
+// @ts-expect-error Truedy keeps two names
+createContact(truedy, { phoneNumber: '+1', name: 'J D' });
+// @ts-expect-error a number is a text
+createContact(truedy, { phoneNumber: 14155552671 });
+// @ts-expect-error a contact has no key
+createContact(truedy, { phoneNumber: '+1' }, { idempotencyKey: 'k' });
+// @ts-expect-error a function is not JSON
+createContact(truedy, { phoneNumber: '+1', extra: { f: () => 1 } });
+const elsewhere = { phoneNumber: '+1', salutation: 'Mr' };
+// @ts-expect-error also where the object was made before
+createContact(thoughtly, elsewhere);
+// @ts-expect-error in a list too
+createContacts(kore, [{ phoneNumber: '+1' }]);
+
+// @ts-expect-error Thoughtly tells nothing of its calls
+getCall(thoughtly, 'x');
+// @ts-expect-error nor does Kore.ai
+listCalls(kore);
+// @ts-expect-error no such filter
+listCalls(truedy, { phoneNumber: '+1' });
+// @ts-expect-error a greeting cannot be changed
+updateCall(truedy, 'x', { settings: { greeting: 'hi' } });
+// @ts-expect-error one id is no list
+deleteCalls(truedy, 'x');
+// @ts-expect-error a plain object is no client
+getCall({ provider: 'truedy' }, 'x');

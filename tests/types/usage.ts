@@ -1,0 +1,68 @@
+import * as outdial from 'outdial';
+import {
+  createCall, createClient, createContact, createContacts, deleteCall, deleteCalls, getCall, getRecording, getTranscript,
+  isE164, isOutdialError, listCalls, OutdialError, resumeCall, updateCall, validateCall, validateContact,
+} from 'outdial';
+import type { AnyClient, Call, CallInput, Client, ClientConfig, Contact, ContactInput, OutdialEvent } from 'outdial';
+import { createSandbox } from 'outdial/sandbox';
+import { serveSandbox } from 'outdial/sandbox/server';
+
+const sandbox = createSandbox({ faults: [{ kind: 'cut_after', times: 1 }] });
+await serveSandbox({ sandbox });
+
+const onEvent = (event: OutdialEvent) => console.log(event.type, event.attempt, event.code);
+const truedy: Client<'truedy'> = createClient({ provider: 'truedy', apiKey: 'k', fetch: sandbox.fetch, onEvent });
+const thoughtly = createClient({ provider: 'thoughtly', apiToken: 'k', teamId: 't', fetch });
+const kore = createClient({ provider: 'kore', host: 'platform.kore.ai', streamId: 's', accountId: 'a', auth: { clientId: 'c', clientSecret: 's', jti: true } });
+createClient({ provider: 'kore', baseUrl: 'http://127.0.0.1:1', streamId: 's', accountId: 'a', auth: async ({ fresh }) => String(fresh) });
+
+const contact: Contact<'truedy'> = await createContact(truedy, { phoneNumber: '+1', firstName: 'J', customFields: { plan: ['pro', { since: new Date() }] } });
+await createContact(thoughtly, { phoneNumber: '+1', name: 'J D', tags: ['a'] }, { signal: AbortSignal.timeout(1), timeoutMs: 1 });
+await createContact(kore, { phoneNumber: '+1', firstName: 'J', lastName: 'D', salutation: 'Mr', extension: '7' });
+
+const call: Call<'truedy'> = await createCall(truedy, { agentId: 'a', phoneNumber: '+1', settings: { greeting: 'hi', maxDurationSeconds: 9 } }, { idempotencyKey: 'k' });
+await createCall(thoughtly, { agentId: 'a', contactId: contact.id });
+await createCall(thoughtly, { agentId: 'a', phoneNumber: '+1', variables: { n: 1 } });
+await createCall(kore, { phoneNumber: '+1', fromNumber: '+1' });
+
+for await (const result of createContacts(kore, [{ phoneNumber: '+1', firstName: 'J', lastName: 'D', salutation: 'Mr' }])) {
+  if (result.ok) console.log(result.value.id);
+  else console.log(result.error.code, result.index);
+}
+async function* inputs(): AsyncGenerator<ContactInput<'truedy'>> {
+  yield { phoneNumber: '+1' };
+}
+createContacts(truedy, inputs());
+
+for await (const { status, id } of listCalls(truedy, { status: 'busy', limit: 5 })) console.log(status, id?.length);
+const { items, hasMore } = await listCalls(truedy).page();
+console.log(items[0]?.costUsd, hasMore);
+await updateCall(truedy, (await getCall(truedy, 'x')).id ?? '', { context: { a: 1 }, settings: { recordingEnabled: false } });
+const deleted: string[] = [...(await deleteCalls(truedy, ['a', 'b'])).failedIds, ...(await deleteCall(truedy, 'c')).deletedIds];
+console.log(deleted, (await getRecording(truedy, 'x')).recordingUrl, (await getTranscript(truedy, 'x')).summary);
+
+// A provider that is known only when it runs is told apart by its name.
+async function later(config: ClientConfig, input: ContactInput) {
+  const client: AnyClient = createClient(config);
+  console.log(validateContact(client, input), validateCall('kore', { anything: true }), isE164('+1'));
+  if (client.provider === 'truedy') await getCall(client, 'x');
+  if (client.provider === 'kore') await createCall(client, { phoneNumber: '+1', fromNumber: '+2' });
+}
+await later({ provider: 'truedy', apiKey: 'k' }, { phoneNumber: '+1' });
+
+// What is written once for every provider stays typed by it.
+const twice = <P extends outdial.ProviderName>(client: Client<P>, input: CallInput<P>): Promise<Call<P>[]> =>
+  Promise.all([createCall(client, input), createCall(client, input)]);
+const [first] = await twice(kore, { phoneNumber: '+1', fromNumber: '+2' });
+const provider: 'kore' | undefined = first?.provider;
+console.log(provider);
+
+try {
+  await createCall(truedy, { agentId: 'a', phoneNumber: '+1' });
+} catch (error) {
+  if (error instanceof OutdialError) console.log(error.code, error.attempts);
+  if (!isOutdialError(error)) throw error;
+  if (error.code === 'invalid_input') for (const { path, code } of error.issues) console.log(path, code);
+  if (error.code === 'outcome_unknown') await resumeCall(truedy, error);
+  if (error.code === 'rate_limited') console.log((error.retryAfterMs ?? 0) + 1);
+}
