@@ -42,7 +42,15 @@ pub struct Found {
 /// ```
 pub fn find(text: &str, region: Option<Region>) -> impl Iterator<Item = Found> {
     let kinds = text.chars().map(parts::kind).collect();
-    Finder { text, kinds, home: region.and_then(Region::place), at: 0, mark: Mark::default(), tries: MOST_TRIES, found: None }
+    Finder {
+        text,
+        kinds,
+        home: region.and_then(Region::place),
+        at: 0,
+        mark: Mark::default(),
+        tries: MOST_TRIES,
+        found: None,
+    }
 }
 
 /// A place in a text, in characters, bytes and UTF-16 units.

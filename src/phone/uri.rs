@@ -56,7 +56,8 @@ fn second_number(text: &[Token]) -> usize {
 /// The rest of a global number, after its `+`: digits, and visual separators.
 fn is_global(text: &[Token]) -> bool {
     let is_digit = |token: &Token| digit(*token).is_some();
-    text.iter().any(is_digit) && text.iter().all(|token| is_digit(token) || matches!(*token as u8, b'-' | b'.' | b'(' | b')'))
+    text.iter().any(is_digit)
+        && text.iter().all(|token| is_digit(token) || matches!(*token as u8, b'-' | b'.' | b'(' | b')'))
 }
 
 /// A domain name: labels of letters, digits and inner hyphens, of which the last starts with a letter; a final dot is allowed.
