@@ -9,6 +9,8 @@
 
 #[path = "phone/code.rs"]
 mod code;
+#[path = "phone/code_graph.rs"]
+mod code_graph;
 #[path = "build/encode.rs"]
 mod encode;
 #[path = "build/graph.rs"]
