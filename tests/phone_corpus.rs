@@ -2,6 +2,8 @@
 //!
 //! `PHONE_CORPUS=file.tsv cargo test --test phone_corpus` asks the same of another seed.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
 use std::io::Read;
 
 use outdial::phone::{METADATA_VERSION, Mode, Possibility, Reason, Region, Style, parse, verdict};

@@ -58,7 +58,11 @@ impl Graph {
         let target = if depth + 1 == LENGTHS {
             for digit in 0..10 {
                 let longer = question.feed(state, digit, depth as u8);
-                assert_eq!(end, question.answer(&longer, depth as u8 + 1), "an answer depends on a digit past the longest number");
+                assert_eq!(
+                    end,
+                    question.answer(&longer, depth as u8 + 1),
+                    "an answer depends on a digit past the longest number"
+                );
             }
             let mut row = Row::default();
             row[depth] = end;
@@ -114,7 +118,8 @@ impl Graph {
         }
         let stands_for = |id: usize| {
             let fits = |other: &usize| {
-                shallowest[*other] < shallowest[id] && self.rows[*other][shallowest[id]..] == self.rows[id][shallowest[id]..]
+                shallowest[*other] < shallowest[id]
+                    && self.rows[*other][shallowest[id]..] == self.rows[id][shallowest[id]..]
             };
             (0..self.rows.len()).filter(fits).min_by_key(|other| shallowest[*other]).unwrap_or(id)
         };

@@ -39,11 +39,7 @@ fn kinds() -> impl Iterator<Item = Kind> {
 }
 
 pub fn world() -> World {
-    let mut world = World {
-        rules: vec![String::new()],
-        extensions: vec![" ext. ".to_owned()],
-        ..World::default()
-    };
+    let mut world = World { rules: vec![String::new()], extensions: vec![" ext. ".to_owned()], ..World::default() };
     for code in 1..1000 {
         if let Some(regions) = DATABASE.by_code(&code) {
             let plan = world.plan(code, &regions);
@@ -141,7 +137,10 @@ impl World {
     fn plan(&mut self, code: u16, regions: &[&Metadata]) -> Plan {
         let main = regions[0];
         let formats: Vec<Format> = main.formats().iter().map(|format| self.format(main, format)).collect();
-        assert!(formats.is_empty() || formats.iter().any(|f| f.international != 1), "{code} has no international format");
+        assert!(
+            formats.is_empty() || formats.iter().any(|f| f.international != 1),
+            "{code} has no international format"
+        );
         let last = |format: &phonenumber::metadata::Format| {
             Machine::prefix(format.leading_digits().last().map_or("", |pattern| pattern.as_str()))
         };
@@ -161,7 +160,8 @@ impl World {
         plan.regions = regions.iter().map(|meta| region(meta)).collect();
         plan.examples = regions.iter().flat_map(|meta| examples(meta)).collect();
 
-        let general = |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
+        let general =
+            |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
         let prefix = |m: &&Metadata| {
             let kept = m.national_prefix_transform_rule().map(|rule| transform(rule).1);
             PrefixQuestion { machine: prefix(m), kept }
@@ -184,7 +184,11 @@ impl World {
         let template = intern(&mut self.templates, format.format());
         let twin = |other: &&phonenumber::metadata::Format| {
             other.pattern().as_str() == format.pattern().as_str()
-                && other.leading_digits().iter().map(|p| p.as_str()).eq(format.leading_digits().iter().map(|p| p.as_str()))
+                && other
+                    .leading_digits()
+                    .iter()
+                    .map(|p| p.as_str())
+                    .eq(format.leading_digits().iter().map(|p| p.as_str()))
         };
         let international = match main.international_formats().iter().find(twin) {
             None => 1,

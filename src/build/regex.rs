@@ -59,7 +59,8 @@ pub struct Machine {
 impl Machine {
     /// A machine that matches the start of a number, as Java's `lookingAt`.
     pub fn prefix(pattern: &str) -> Machine {
-        let mut parser = Parser { text: pattern.bytes().filter(|b| !b.is_ascii_whitespace()).collect(), at: 0, groups: 0 };
+        let mut parser =
+            Parser { text: pattern.bytes().filter(|b| !b.is_ascii_whitespace()).collect(), at: 0, groups: 0 };
         let tree = parser.choice();
         assert!(parser.at == parser.text.len(), "unbalanced parenthesis in {pattern}");
         assert!(parser.groups <= GROUPS, "more than {GROUPS} groups in {pattern}");

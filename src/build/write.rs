@@ -51,7 +51,6 @@ pub fn write(world: &World, directory: &Path) {
     source.push_str("pub static PRIORS: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/priors.bin\"));\n");
     source.push_str("pub static DATA: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/plans.bin\"));\n");
     let source = source.replace("= [", "= &[");
-    println!("cargo:warning=data {} in {} streams, priors {}", data.len(), streams.len(), priors.len());
     for (name, content) in [("tables.rs", source.as_bytes()), ("plans.bin", &data), ("priors.bin", &priors)] {
         std::fs::write(directory.join(name), content).expect("the build directory can be written");
     }

@@ -68,7 +68,8 @@ impl Plan {
 impl Format {
     /// The template, in which `$1` stands for the first group.
     pub(crate) fn template(&self, style: Style) -> &'static str {
-        let own = if style == Style::National || self.international < 2 { self.template } else { self.international - 2 };
+        let own =
+            if style == Style::National || self.international < 2 { self.template } else { self.international - 2 };
         TEMPLATES.get(usize::from(own)).copied().unwrap_or_default()
     }
 

@@ -70,7 +70,8 @@ mod tests {
         for c in "é Ω ж א ع क 日 あ ﬁ ² ½ ٣ 𝟗 Ⅷ ª".split(' ').flat_map(str::chars) {
             assert!(is_letter_or_number(c), "{c}");
         }
-        for c in ['\u{80}', '\u{a0}', '×', '–', '…', '€', '☎', '。', '،', '।', '🎉', '\u{200e}', '\u{feff}'] {
+        for c in ['\u{80}', '\u{a0}', '×', '–', '…', '€', '☎', '。', '،', '।', '🎉', '\u{200e}', '\u{feff}']
+        {
             assert!(!is_letter_or_number(c), "{c}");
         }
     }

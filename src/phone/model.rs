@@ -5,8 +5,8 @@
 
 /// 65,536 / (1 + e^-x) for x from -8 to 8 in halves.
 const CURVE: [u16; 33] = [
-    22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11951, 17625, 24743, 32768, 40793, 47911, 53585, 57724,
-    60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
+    22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11951, 17625, 24743, 32768, 40793, 47911, 53585,
+    57724, 60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
 ];
 
 /// How fast a weight learns the first times it is used and from then on, in 16ths.
@@ -19,7 +19,7 @@ const WORTHWHILE: i32 = 4096;
 const SHARES: [i32; 4] = [0, 64, 32, 21];
 
 /// More than there are facts; a power of two, so that finding a weight needs no check.
-const ROOM: usize = 1 << 13;
+pub const ROOM: usize = 1 << 13;
 
 /// The weights of all facts, in 65,536ths; the two lowest bits count how often each was used.
 pub struct Model(Box<[i32; ROOM]>);

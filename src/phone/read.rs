@@ -106,7 +106,11 @@ fn resolve(digits: &[u8], plus: bool, home: Option<Place>) -> Result<(Number, bo
 
 /// The plan and the national number of what follows a plus sign or a prefix for calls abroad (`maybeExtractCountryCode`).
 fn after_abroad(digits: &[u8]) -> Result<(u8, &[u8]), Reason> {
-    if digits.len() <= SHORTEST { Err(Reason::TooShortAfterIdd) } else { split_code(digits).ok_or(Reason::InvalidCallingCode) }
+    if digits.len() <= SHORTEST {
+        Err(Reason::TooShortAfterIdd)
+    } else {
+        split_code(digits).ok_or(Reason::InvalidCallingCode)
+    }
 }
 
 fn region(plan: &'static Plan, index: u8) -> &'static Region {
@@ -150,7 +154,9 @@ pub(super) fn national(plan_index: u8, region_index: u8, digits: &[u8]) -> Resul
     }
     let plan = tables::plan(plan_index);
     let region = region(plan, region_index);
-    let fits = |rest: &Digits| matches!(region.possibility(rest.as_slice().len()), Possibility::Possible | Possibility::TooLong);
+    let fits = |rest: &Digits| {
+        matches!(region.possibility(rest.as_slice().len()), Possibility::Possible | Possibility::TooLong)
+    };
     let stripped = plan.strip(region, digits).filter(fits);
     let digits = stripped.as_ref().map_or(digits, Digits::as_slice);
     if digits.len() < SHORTEST {

@@ -57,7 +57,11 @@ impl Region {
     /// First letter times 26 plus second letter, each counted from A; 1000 for `001`.
     pub(super) fn packed(self) -> u32 {
         let Region([first, second]) = self;
-        if first == b'0' { 1000 } else { u32::from(first.wrapping_sub(b'A')) * 26 + u32::from(second.wrapping_sub(b'A')) }
+        if first == b'0' {
+            1000
+        } else {
+            u32::from(first.wrapping_sub(b'A')) * 26 + u32::from(second.wrapping_sub(b'A'))
+        }
     }
 
     pub(super) fn unpacked(packed: u32) -> Option<Region> {

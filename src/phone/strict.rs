@@ -36,7 +36,9 @@ fn digits_of(text: &[Token]) -> usize {
             digits += 1;
         } else if is_plus(*token) && !plus && digits == 0 {
             plus = true;
-        } else if !is_visible_separator(*token) || !plus && digits == 0 && !matches!(*token as u8 & 0x7f, b'(' | b'[' | b' ') {
+        } else if !is_visible_separator(*token)
+            || !plus && digits == 0 && !matches!(*token as u8 & 0x7f, b'(' | b'[' | b' ')
+        {
             return 0;
         }
     }

@@ -11,16 +11,16 @@ const CAPACITY: usize = 64;
 
 /// The zeros of the decimal digits (Unicode category Nd) beyond ASCII, in the basic plane.
 const ZEROS: [u16; 36] = [
-    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66,
-    0x0de6, 0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90,
-    0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
+    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0de6, 0x0e50,
+    0x0ed0, 0x0f20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
+    0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
 ];
 
 /// The same in the plane after it, less 0x10000.
 const HIGH_ZEROS: [u16; 30] = [
-    0x04a0, 0x0d30, 0x1066, 0x10f0, 0x1136, 0x11d0, 0x12f0, 0x1450, 0x14d0, 0x1650, 0x16c0, 0x1730,
-    0x18e0, 0x1950, 0x1c50, 0x1d50, 0x1da0, 0x1f50, 0x6a60, 0x6ac0, 0x6b50, 0xd7ce, 0xd7d8, 0xd7e2,
-    0xd7ec, 0xd7f6, 0xe140, 0xe2f0, 0xe950, 0xfbf0,
+    0x04a0, 0x0d30, 0x1066, 0x10f0, 0x1136, 0x11d0, 0x12f0, 0x1450, 0x14d0, 0x1650, 0x16c0, 0x1730, 0x18e0, 0x1950,
+    0x1c50, 0x1d50, 0x1da0, 0x1f50, 0x6a60, 0x6ac0, 0x6b50, 0xd7ce, 0xd7d8, 0xd7e2, 0xd7ec, 0xd7f6, 0xe140, 0xe2f0,
+    0xe950, 0xfbf0,
 ];
 
 /// A character's meaning in the low byte, its place in the text in the high one.
@@ -33,6 +33,8 @@ const NOTHING: u8 = 0;
 pub(super) const OTHER_LETTER: u8 = 0x7f;
 /// The long vowel of Japanese, which people write for a dash: a separator, and yet a letter.
 const LONG_VOWEL: u8 = 0x0e;
+/// White space, and a separator, but not one that libphonenumber knows in an extension.
+const WIDE_SPACE: u8 = 0x0f;
 const WHITE: u8 = b'\n';
 const DOTLESS_I: u8 = 5;
 const LONG_S: u8 = 6;
@@ -53,12 +55,20 @@ fn digit_value(c: u32) -> Option<u8> {
 fn meaning(c: char) -> u8 {
     match c {
         '\t' | ' '..='~' => c as u8,
-        '\u{a}'..='\u{d}' | '\u{85}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' => WHITE,
+        '\u{a}'..='\u{d}'
+        | '\u{85}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}' => WHITE,
         '\0'..='\u{7f}' => NOTHING,
         '\u{a0}' => b' ' | 0x80,
         '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{2053}' | '\u{223c}' => b'*' | 0x80,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{3000}' | '\u{ff0d}' | '\u{ff0f}' => b'-' | 0x80,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{ff0f}' => b'-' | 0x80,
         '\u{30fc}' => LONG_VOWEL,
+        '\u{3000}' => WIDE_SPACE,
         '\u{ff08}' | '\u{ff09}' | '\u{ff3b}' | '\u{ff3d}' => b'(' | 0x80,
         '\u{ff03}' | '\u{ff0b}' | '\u{ff0e}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff5e}' => {
             small((u32::from(c) - 0xfee0) as u8) | 0x80
@@ -126,12 +136,13 @@ pub(super) fn ends_number(token: Token) -> bool {
 }
 
 pub(super) fn is_white(token: Token) -> bool {
-    matches!(token as u8 & 0x7f, b' ' | b'\t' | WHITE)
+    matches!(token as u8 & 0x7f, b' ' | b'\t' | WHITE | WIDE_SPACE)
 }
 
 /// What people write between the groups of one number, where it can be seen.
 pub(super) fn is_visible_separator(token: Token) -> bool {
-    matches!(token as u8 & 0x7f, b' ' | b'-' | b'.' | b'(') || matches!(token as u8, b'/' | b')' | b'[' | b']' | LONG_VOWEL)
+    matches!(token as u8 & 0x7f, b' ' | b'-' | b'.' | b'(')
+        || matches!(token as u8, b'/' | b')' | b'[' | b']' | LONG_VOWEL | WIDE_SPACE)
 }
 
 /// Punctuation of libphonenumber's `VALID_PUNCTUATION`, with the star; `x` stands for a carrier code.
