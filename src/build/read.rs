@@ -220,8 +220,14 @@ fn assert_is_typed(rule: &str, template: &str) {
     assert!(digits(rule).len() > 1 || matches!(bare, "" | "$1"), "a rule without a prefix: {rule}");
     if template.trim_start_matches('(').starts_with("$1") {
         let groups = template.matches('$').count();
-        assert!("123456789".starts_with(&digits(template)) && digits(template).len() == groups, "groups in disorder: {template}");
-        assert!(!template.contains('*') && template.ends_with(|last: char| last.is_ascii_digit()), "an unknown template: {template}");
+        assert!(
+            "123456789".starts_with(&digits(template)) && digits(template).len() == groups,
+            "groups in disorder: {template}"
+        );
+        assert!(
+            !template.contains('*') && template.ends_with(|last: char| last.is_ascii_digit()),
+            "an unknown template: {template}"
+        );
     }
 }
 
