@@ -6,6 +6,7 @@
 
 mod batch;
 mod code;
+mod code_graph;
 mod example;
 mod extension;
 mod find;

@@ -19,7 +19,7 @@ const WORTHWHILE: i32 = 4096;
 const SHARES: [i32; 4] = [0, 64, 32, 21];
 
 /// More than there are facts; a power of two, so that finding a weight needs no check.
-const ROOM: usize = 1 << 13;
+pub const ROOM: usize = 1 << 13;
 
 /// The weights of all facts, in 65,536ths; the two lowest bits count how often each was used.
 pub struct Model(Box<[i32; ROOM]>);

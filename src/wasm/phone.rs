@@ -12,8 +12,8 @@ thread_local! {
     static VERDICTS: RefCell<Vec<Verdict>> = const { RefCell::new(Vec::new()) };
     /// What `e164` read.
     static E164_VALUE: Cell<f64> = const { Cell::new(0.0) };
-    /// What the field of the last `retype` remembers.
-    static FIELD: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    /// The field of the last `retype`, with the letters of its region.
+    static FIELD: RefCell<Option<(u32, AsYouType)>> = const { RefCell::new(None) };
 }
 
 /// What the exports answer for a region that does not exist.
@@ -194,22 +194,28 @@ pub fn retype(letters: u32, last_caret: usize, last_digits: usize, length: usize
         Ok(home) => home,
         Err(unknown) => return unknown,
     };
-    let mut field = AsYouType::resumed(home, (last_caret, last_digits));
-    let typed = with_text(length, |text| field.input(text, Some(caret)));
-    FIELD.set(field.state());
-    answer(&typed.text)
+    FIELD.with_borrow_mut(|last| {
+        let known = last.take().filter(|(known, _)| *known == letters);
+        let (_, field) = last.insert(known.unwrap_or_else(|| (letters, AsYouType::new(home))));
+        field.resume((last_caret, last_digits));
+        answer(&with_text(length, |text| field.input(text, Some(caret))).text)
+    })
+}
+
+fn field_state() -> (usize, usize) {
+    FIELD.with_borrow(|field| field.as_ref().map(|(_, field)| field.state()).unwrap_or_default())
 }
 
 /// Where the caret belongs after `retype`.
 #[wasm_bindgen]
 pub fn caret() -> usize {
-    FIELD.get().0
+    field_state().0
 }
 
 /// How many digits the field had at `retype`.
 #[wasm_bindgen]
 pub fn digits() -> usize {
-    FIELD.get().1
+    field_state().1
 }
 
 /// Writes the regions with their calling codes, such as `US1`, one a line; gives the length.
