@@ -48,8 +48,8 @@ pub mod at {
     pub const IS_NEW: usize = IS_ROW_MODEL + KINDS * 16;
     pub const BACK: usize = IS_NEW + KINDS * DEPTHS;
     pub const RANK_MODEL: usize = BACK + NUMBER;
-    pub const RANK_DEPTH: usize = RANK_MODEL + KINDS * 8 * NUMBER;
-    pub const END: usize = RANK_DEPTH + KINDS * DEPTHS * NUMBER;
+    pub const RANK_PLACE: usize = RANK_MODEL + KINDS * 8 * NUMBER;
+    pub const END: usize = RANK_PLACE + KINDS * DEPTHS * NUMBER;
     pub const REPEATED: usize = END + KINDS * 4;
     pub const REPEATED_SHAPE: usize = REPEATED + KINDS * 64;
     pub const ZERO: usize = REPEATED_SHAPE + KINDS * 32;
@@ -61,7 +61,9 @@ pub mod at {
     pub const EXAMPLE_DIGIT: usize = EXAMPLE_ENDS + 64;
     pub const EXAMPLE_PLACE: usize = EXAMPLE_DIGIT + 64;
     pub const EXAMPLE_RUN: usize = EXAMPLE_PLACE + 64;
-    pub const FIELD: usize = EXAMPLE_RUN + 64;
+    pub const SAME_TWIN: usize = EXAMPLE_RUN + 64;
+    pub const IS_ROW_TWIN: usize = SAME_TWIN + KINDS * 8;
+    pub const FIELD: usize = IS_ROW_TWIN + KINDS * 4;
 }
 
 /// Fields of regions and formats.

@@ -1,4 +1,7 @@
 //! The compressed form of the graphs of a plan: node by node from the root down, each as far as it is not foreseen.
+//!
+//! Foreseen from the nodes before it at its depth, and from the graph of kinds of line at the same digits: formats and general
+//! patterns are cut much alike.
 
 use super::code::{ABROAD, AREAS, Coder, DEPTHS, GENERAL, LAYOUT, NUMBER, PREFIX, TYPES, at, number, plain};
 use super::plan::{LENGTHS, Node, Plan, ROW, Row, intern_set, offer};
@@ -28,7 +31,8 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         };
         for index in 0..roots {
             let step = *writer.root(index);
-            *writer.root(index) = writer.target(step, 0, &Cut::NONE);
+            let twin = if kind == TYPES { ROW } else { writer.plan.types };
+            *writer.root(index) = writer.target(step, 0, &Cut { twin, ..Cut::NONE });
         }
     }
 }
@@ -109,12 +113,17 @@ impl<C: Coder> Writer<'_, C> {
         let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
         let near = if cut.count > 1 { 3 } else { cut.count * (1 + cut.is_row(0)) };
         let shape = self.kind * 16 + usize::from(cut.hint >> 14) * 4 + near;
-        if self.coder.bit(&[at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + shape], step & ROW != 0) {
+        let facts = [
+            at::IS_ROW + place * 4 + near,
+            at::IS_ROW_MODEL + shape,
+            at::IS_ROW_TWIN + self.kind * 4 + self.use_of(cut.twin),
+        ];
+        if self.coder.bit(self.twinned(&facts), step & ROW != 0) {
             return self.row(step, depth, cut);
         }
         let mut known = self.latest.get(depth).copied().unwrap_or(ROW);
         if known == ROW || self.coder.bit(&[at::IS_NEW + place], step == self.nodes) {
-            return self.node(depth);
+            return self.node(depth, cut.twin);
         }
         let mut back = 0;
         while C::WRITES && known != step && known != ROW {
@@ -123,6 +132,18 @@ impl<C: Coder> Writer<'_, C> {
         }
         let back = plain(self.coder, at::BACK, back);
         (0..back).fold(self.latest.get(depth).copied().unwrap_or(ROW), |node, _| self.before(node))
+    }
+
+    /// The facts about a choice, of which the last is about the graph of kinds of line, which has no such twin itself.
+    fn twinned<'f>(&self, facts: &'f [usize]) -> &'f [usize] {
+        let count = facts.len() - usize::from(self.kind == TYPES);
+        facts.get(..count).unwrap_or_default()
+    }
+
+    /// What a step of the graph of kinds of line says of a number: 0 if more digits matter, 1 if nobody has it, 2 if somebody.
+    fn use_of(&self, step: u16) -> usize {
+        let row = self.plan.rows.get(usize::from(step & !ROW)).filter(|_| step & ROW != 0);
+        row.map_or(0, |row| 1 + usize::from(row.iter().any(|answer| *answer != 0)))
     }
 
     fn before(&self, node: u16) -> u16 {
@@ -134,10 +155,14 @@ impl<C: Coder> Writer<'_, C> {
         let free = || self.recent.iter().copied().filter(|row| !cut.known().contains(row));
         let mut chosen = None;
         if free().next().is_some() {
+            let place = match self.kind {
+                LAYOUT | GENERAL => self.use_of(cut.twin),
+                _ => depth.min(DEPTHS - 1),
+            };
             let hint = free().take(6).position(|row| row == cut.hint).unwrap_or(7);
             let bases = [
                 at::RANK_MODEL + (self.kind * 8 + hint) * NUMBER,
-                at::RANK_DEPTH + (self.kind * DEPTHS + depth.min(DEPTHS - 1)) * NUMBER,
+                at::RANK_PLACE + (self.kind * DEPTHS + place) * NUMBER,
             ];
             // 0 is a new row.
             let coded =
@@ -231,7 +256,7 @@ impl<C: Coder> Writer<'_, C> {
         self.region << 4 | node as u16 & 15
     }
 
-    fn node(&mut self, depth: usize) -> u16 {
+    fn node(&mut self, depth: usize, twin: u16) -> u16 {
         let id = self.nodes;
         self.nodes += 1;
         let index = usize::from(id);
@@ -248,7 +273,7 @@ impl<C: Coder> Writer<'_, C> {
             self.end = if self.end != 0 && self.coder.bit(&[place + 2], *end == 0) { 0 } else { self.value(*end) };
         }
         *end = self.end;
-        self.steps(depth, &mut node);
+        self.steps(depth, &mut node, twin);
         if let Some(place) = self.plan.nodes.get_mut(index) {
             *place = node;
         }
@@ -258,12 +283,14 @@ impl<C: Coder> Writer<'_, C> {
         id
     }
 
-    fn steps(&mut self, depth: usize, node: &mut Node) {
+    fn steps(&mut self, depth: usize, node: &mut Node, twin: u16) {
         let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
         // The node before at this depth: its neighbours in the plan are often cut alike.
         let model = self.latest.get(depth).and_then(|latest| self.plan.nodes.get(usize::from(*latest))).copied();
         let mut cut = Cut { model: model.is_some(), ..Cut::NONE };
         for (digit, step) in node.iter_mut().take(10).enumerate() {
+            cut.twin_before = cut.twin;
+            cut.twin = self.plan.step(twin, digit as u8);
             cut.hint_before = cut.hint;
             cut.hint = model.and_then(|node| node.get(digit).copied()).unwrap_or(u16::MAX);
             if cut.count == 0 || !self.repeats(place, digit, &mut cut, *step) {
@@ -286,12 +313,14 @@ impl<C: Coder> Writer<'_, C> {
         let last = cut.last();
         let shape = usize::from(last >> 15) * 4 + cut.count.min(4) - 1;
         let modelled = if cut.model { 1 + usize::from(cut.hint == cut.hint_before) } else { 0 };
+        let twinned = usize::from(cut.twin == cut.twin_before) * 2 + usize::from(cut.twin >> 15) * 4;
         let facts = [
             at::SAME_DIGIT + place * 16 + digit,
             at::SAME_HISTORY + self.kind * 64 + (cut.history & 7) * 8 + shape,
             at::SAME_MODEL + self.kind * 64 + modelled * 16 + usize::from(cut.hint == last) * 8 + shape,
+            at::SAME_TWIN + self.kind * 8 + twinned + usize::from(last >> 15),
         ];
-        let repeats = self.coder.bit(&facts, wanted == last);
+        let repeats = self.coder.bit(self.twinned(&facts), wanted == last);
         cut.history = cut.history << 1 | usize::from(repeats);
         repeats
     }
@@ -337,10 +366,22 @@ struct Cut {
     model: bool,
     hint: u16,
     hint_before: u16,
+    /// Where the digit leads in the graph of kinds of line, and the one before it.
+    twin: u16,
+    twin_before: u16,
 }
 
 impl Cut {
-    const NONE: Cut = Cut { taken: [ROW; 10], count: 0, history: 1, model: false, hint: ROW, hint_before: ROW };
+    const NONE: Cut = Cut {
+        taken: [ROW; 10],
+        count: 0,
+        history: 1,
+        model: false,
+        hint: ROW,
+        hint_before: ROW,
+        twin: ROW,
+        twin_before: ROW,
+    };
 
     fn known(&self) -> &[u16] {
         self.taken.get(..self.count).unwrap_or_default()
