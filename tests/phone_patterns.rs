@@ -1,6 +1,12 @@
 //! The build script reads the patterns of the numbering plan as regular expressions are read, and refuses what it does not know.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "the file of a build script")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the file of a build script"
+)]
 
 #[path = "../src/build/regex.rs"]
 mod regex;
