@@ -1,4 +1,4 @@
-import { checkText, engine, putNumber, takeShort, takeText } from './engine.js';
+import { checkText, engine, putNumber, takeText } from './engine.js';
 import { readOptions, refusal } from './options.js';
 import { PHONE_LINES, phoneOf } from './phone.js';
 import { refused } from './refused.js';
@@ -25,17 +25,24 @@ export function toE164(text, options) {
 
 /** The E.164 form of a number that is valid and allowed. */
 export function readE164(text, read, asked) {
-  const answer = known(engine(asked).e164(putNumber(text), read.letters, read.lenient), asked, read.region);
-  return refusal(answer, read) === 0 ? takeShort(answer >> 24) : undefined;
+  const wasm = engine(asked);
+  const verdict = known(wasm.e164(putNumber(text), read.letters, read.lenient), asked, read.region);
+  if (refusal(verdict, read) !== 0) return undefined;
+  const value = wasm.e164_value();
+  return value > 0 ? `+${value}` : described(text, read, asked).phone.e164;
+}
+
+/** What the engine knows of a text: the bits of its verdict, the region whose plan was asked, and the number if there is one. */
+function described(text, read, asked) {
+  const length = known(engine(asked).describe(putNumber(text), read.letters, read.lenient), asked, read.region);
+  const lines = takeText(length).split('\n');
+  return { verdict: Number(lines[0]), plan: lines[1], phone: lines.length === PHONE_LINES ? phoneOf(lines, 0) : undefined };
 }
 
 export function parsePhone(text, options) {
   checkText('parsePhone', text);
-  const wasm = engine('parsePhone');
   const read = readOptions('parsePhone', options);
-  const length = known(wasm.describe(putNumber(text), read.letters, read.lenient), 'parsePhone', read.region);
-  const lines = takeText(length).split('\n');
-  const phone = lines.length === PHONE_LINES ? phoneOf(lines, 0) : undefined;
-  const reason = refusal(Number(lines[0]), read);
-  return reason === 0 ? { ok: true, phone } : refused(reason, lines[1], phone);
+  const { verdict, plan, phone } = described(text, read, 'parsePhone');
+  const reason = refusal(verdict, read);
+  return reason === 0 ? { ok: true, phone } : refused(reason, plan, phone);
 }

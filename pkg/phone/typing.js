@@ -17,9 +17,8 @@ export function asYouType(region) {
       checkText(`${ASKED}.input`, text);
       const place = caretOf(text, caret);
       const answer = takeText(wasm.retype(letters, last.caret, last.digits, putText(text), place));
-      const [caretLine, digitsLine] = answer.split('\n', 2);
-      last = { caret: Number(caretLine), digits: Number(digitsLine) };
-      return { text: answer.slice(caretLine.length + digitsLine.length + 2), caret: last.caret };
+      last = { caret: wasm.caret(), digits: wasm.digits() };
+      return { text: answer, caret: last.caret };
     },
   };
 }

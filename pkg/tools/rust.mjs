@@ -52,13 +52,13 @@ export async function ensureWasmBindgen() {
   return tool;
 }
 
-/** Builds the crate for wasm32 with these Cargo features; gives the path of the module as rustc made it. */
-export async function buildCrate({ name, features }) {
+/** Builds the crate for wasm32 with these Cargo features and flags of rustc; gives the path of the module as rustc made it. */
+export async function buildCrate({ name, features, rustflags = [] }) {
   // A folder for each module: Cargo gives both the same file name and would take one for the other.
   const folder = join(target, 'modules', name);
   const args = ['build', '--lib', '--release', '--target', TARGET, '--target-dir', folder];
   args.push('--no-default-features', '--features', features.join(','));
-  await run('cargo', args, { todo: 'mend what the compiler says above', env: { CARGO_ENCODED_RUSTFLAGS: flags().join('\x1f') } });
+  await run('cargo', args, { todo: 'mend what the compiler says above', env: { CARGO_ENCODED_RUSTFLAGS: [...flags(), ...rustflags].join('\x1f') } });
   return join(folder, TARGET, 'release', 'outdial.wasm');
 }
 

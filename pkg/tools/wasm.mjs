@@ -12,7 +12,8 @@ import { shrinkGlue, shrinkModule } from './shrink.mjs';
  */
 export const MODULES = [
   { name: 'outdial', features: ['client'], inline: 'inline.js', glue: ['Client', 'checkPolicy', 'validate'] },
-  { name: 'phone', features: [], inline: 'phone.inline.js', glue: [] },
+  // Inlined a little, the engine is smaller than without, and a sixth faster; with the client it is not.
+  { name: 'phone', features: [], rustflags: ['-Cllvm-args=--inline-threshold=40'], inline: 'phone.inline.js', glue: [] },
 ];
 
 const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/rust.mjs', 'pkg/tools/shrink.mjs', 'pkg/tools/wasm.mjs'];

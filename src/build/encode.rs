@@ -1,17 +1,20 @@
 //! Writes the plans through the description in `crate::code`, and measures what weighs how much in it.
 
+use std::collections::BTreeMap;
+
 use crate::code::{Coder, FACTS, transfer, transfer_examples};
 use crate::model::Model;
 use crate::plan::Plan;
 
-/// Records every choice and the facts known at it.
-struct Census(Vec<(Vec<usize>, bool)>);
+/// How often the answer was no and yes where these facts were known.
+#[derive(Default)]
+struct Census(BTreeMap<Vec<usize>, [f64; 2]>);
 
 impl Coder for Census {
     const WRITES: bool = true;
 
     fn bit(&mut self, facts: &[usize], bit: bool) -> bool {
-        self.0.push((facts.to_vec(), bit));
+        self.0.entry(facts.to_vec()).or_default()[usize::from(bit)] += 1.0;
         bit
     }
 }
@@ -79,36 +82,39 @@ impl Encoder {
 
 /// How often the census is gone through, how strongly weights are held near 0, and how often a fact must have been known to
 /// get a weight at all.
-const ROUNDS: usize = 30;
+const ROUNDS: usize = 200;
 const PULL: f64 = 0.3;
+const STEP: f64 = 2.0;
 const FEWEST: f64 = 15.0;
 
 /// The weights to start with: logistic regression over every choice in all plans, in whole numbers plus 128.
 pub fn priors(plans: &[Plan]) -> Vec<u8> {
-    let mut census = Census(Vec::new());
+    let mut census = Census::default();
     for plan in plans {
         let mut plan = plan.clone();
         transfer(&mut census, &mut plan);
         transfer_examples(&mut census, &mut plan);
     }
     let mut counts = vec![0.0; FACTS];
-    census.0.iter().flat_map(|(facts, _)| facts).for_each(|fact| counts[*fact] += 1.0);
+    for (facts, [no, yes]) in &census.0 {
+        facts.iter().for_each(|fact| counts[*fact] += no + yes);
+    }
     let (mut weights, mut slopes) = (vec![0.0_f64; FACTS], vec![1e-3_f64; FACTS]);
     for _ in 0..ROUNDS {
-        for (facts, bit) in &census.0 {
+        for (facts, [no, yes]) in &census.0 {
             let sum: f64 = facts.iter().map(|fact| weights[*fact]).sum();
-            let error = f64::from(u8::from(*bit)) - 1.0 / (1.0 + (-sum).exp());
+            let error = yes - (no + yes) / (1.0 + (-sum).exp());
             for fact in facts {
-                let slope = error - PULL * weights[*fact] / counts[*fact];
+                let slope = error - PULL * weights[*fact] * (no + yes) / counts[*fact];
                 slopes[*fact] += slope * slope;
-                weights[*fact] += 0.5 * slope / slopes[*fact].sqrt();
+                weights[*fact] += STEP * slope / slopes[*fact].sqrt();
             }
         }
     }
-    let known = |(weight, count): (&f64, &f64)| {
+    let prior = |(weight, count): (&f64, &f64)| {
         if *count < FEWEST { 128 } else { (weight.round().clamp(-8.0, 8.0) + 128.0) as u8 }
     };
-    weights.iter().zip(&counts).map(known).collect()
+    weights.iter().zip(&counts).map(prior).collect()
 }
 
 /// Writes plans one after the other into one stream: first all without examples, then all examples.

@@ -21,5 +21,5 @@ pub fn example(region: Region, kind: LineType) -> Option<Phone> {
     let place = region.place()?;
     let kind = if kind == LineType::FixedLineOrMobile { LineType::FixedLine } else { kind };
     let digits = tables::example(place, kind as u8);
-    read::national(place.plan, place.index, &digits).ok().map(Phone::plain)
+    read::national(place.plan, place.index, digits).ok().map(Phone::plain)
 }

@@ -162,3 +162,64 @@ pub(super) fn is_viable(text: &[Token]) -> bool {
         (from..=end.min(digits.0)).any(|start| at(text, start, digits).is_some())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::{LONGEST_TEXT, tokens};
+    use super::{Label, find, is_viable};
+
+    fn label_of(text: &str) -> Option<(usize, Label)> {
+        let mut space = [0; LONGEST_TEXT];
+        find(tokens(text, &mut space).unwrap()).map(|found| (found.start, found.label))
+    }
+
+    fn viable(text: &str) -> bool {
+        is_viable(tokens(text, &mut [0; LONGEST_TEXT]).unwrap())
+    }
+
+    #[test]
+    fn the_label_starts_as_far_left_as_it_can() {
+        assert_eq!(label_of("555 , ext. 5"), Some((3, Label::Explicit)));
+        assert_eq!(label_of("555 x5"), Some((3, Label::Letter)));
+        assert_eq!(label_of("555xt5"), Some((3, Label::Explicit)));
+        assert_eq!(label_of("555 - 5#"), Some((3, Label::Hash)));
+        assert_eq!(label_of("555 ,,5"), Some((3, Label::Dialled)));
+        assert_eq!(label_of("555,, ,5"), Some((3, Label::Dialled)));
+        assert_eq!(label_of("555 ,5"), Some((3, Label::Commas)));
+        assert_eq!(label_of("555;5"), Some((3, Label::Dialled)));
+        assert_eq!(label_of("555~5"), Some((3, Label::Tilde)));
+    }
+
+    #[test]
+    fn the_vaguer_the_label_the_fewer_digits_follow() {
+        for (label, most) in [("ext", 20), (";ext=", 20), (";", 15), (",,", 15), ("x", 9), (",", 9), ("int", 9)] {
+            let text = |count: usize| format!("555{label}{}", "7".repeat(count));
+            assert!(label_of(&text(most)).is_some(), "{label}");
+            assert!(label_of(&text(most + 1)).is_none(), "{label}");
+        }
+        assert!(label_of("555 -123456#").is_some());
+        assert!(label_of("555 -1234567#").is_none());
+    }
+
+    #[test]
+    fn only_what_could_be_a_number_is_viable() {
+        for text in [
+            "12",
+            "123",
+            "+123",
+            "1-2-3",
+            "1x2X3",
+            "123ABC",
+            "123 ext 4",
+            "123;ext=4",
+            "１２３",
+            "12*3",
+            "+1 2 3 доб 4",
+        ] {
+            assert!(viable(text), "{text}");
+        }
+        for text in ["", "1", "+12", "1-2", "12A3", "123=4", "123é", "123\n4", "123 доб. x", "12ext5"] {
+            assert!(!viable(text), "{text}");
+        }
+    }
+}

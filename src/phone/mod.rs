@@ -3,9 +3,14 @@
 //! A text goes through [`parse`] (or [`verdict`], which builds no string). Reading is libphonenumber's, step for step; every
 //! question to the plan is one walk over the digits in a decision graph (`plan`, `walk`), which the build script makes from the
 //! metadata and `tables` decodes when a calling code is first met.
+//!
+//! A refusal is a [`Reason`]: a code, and a message in which `{region}` stands for the name of a region. Names of regions are not
+//! here (a browser has them: `Intl.DisplayNames`): fill in that of [`Phone::plan_region`] if a number was read, else that of the
+//! region to call from, and leave ` in {region}` out if there is none.
 
 mod batch;
 mod code;
+mod code_graph;
 mod example;
 mod extension;
 mod find;

@@ -16,10 +16,10 @@ const RATES: [i32; 4] = [18, 12, 9, 9];
 const WORTHWHILE: i32 = 4096;
 
 /// 64 shared among the facts that are known together.
-const SHARES: [i32; 4] = [0, 64, 32, 21];
+const SHARES: [i32; 5] = [0, 64, 32, 21, 16];
 
 /// More than there are facts; a power of two, so that finding a weight needs no check.
-const ROOM: usize = 1 << 13;
+pub const ROOM: usize = 1 << 13;
 
 /// The weights of all facts, in 65,536ths; the two lowest bits count how often each was used.
 pub struct Model(Box<[i32; ROOM]>);
@@ -49,7 +49,7 @@ impl Model {
         if error.abs() < WORTHWHILE {
             return;
         }
-        let error = error * SHARES.get(facts.len() % 4).copied().unwrap_or_default();
+        let error = error * SHARES.get(facts.len()).copied().unwrap_or_default();
         for fact in facts {
             if let Some(weight) = self.0.get_mut(*fact % ROOM) {
                 let used = *weight & 3;

@@ -63,11 +63,25 @@ impl Phone {
     }
 
     /// Everything that needs no text, in one number.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// let phone = parse("+14155552671", None, Mode::Strict).unwrap();
+    /// assert!(phone.verdict().is_valid());
+    /// ```
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
     /// Whether the numbering plan gives such numbers to somebody (`isValidNumber`).
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// let phone = parse("+1 000 555 2671", None, Mode::Strict).unwrap();
+    /// assert!(!phone.is_valid());
+    /// ```
     pub fn is_valid(&self) -> bool {
         self.verdict.is_valid()
     }
@@ -84,6 +98,13 @@ impl Phone {
     }
 
     /// The region it belongs to, as far as the plan says (`getRegionCodeForNumber`).
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// let phone = parse("+7 701 234 5678", None, Mode::Strict).unwrap();
+    /// assert_eq!(phone.region().unwrap().as_str(), "KZ");
+    /// ```
     pub fn region(&self) -> Option<Region> {
         self.verdict.region()
     }
@@ -100,6 +121,13 @@ impl Phone {
     }
 
     /// The country calling code, for example 44.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// let phone = parse("+44 20 7946 0958", None, Mode::Strict).unwrap();
+    /// assert_eq!(phone.calling_code(), 44);
+    /// ```
     pub fn calling_code(&self) -> u16 {
         tables::plan(self.number.plan).calling_code
     }
@@ -115,22 +143,63 @@ impl Phone {
         self.number.digits().iter().map(|digit| char::from(b'0' + digit)).collect()
     }
 
+    /// The E.164 form without its plus sign as a number; none if it has more than 15 digits, as some that Germany has given out.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// assert_eq!(parse("+1 415 555 2671", None, Mode::Strict).unwrap().e164_value(), Some(14_155_552_671));
+    /// ```
+    pub fn e164_value(&self) -> Option<u64> {
+        let append = |value: u64, digit: &u8| value * 10 + u64::from(*digit);
+        let value = self.number.digits().iter().fold(u64::from(self.calling_code()), append);
+        (value < 10_u64.pow(15)).then_some(value)
+    }
+
     /// The extension as it was written, if there is one.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, parse};
+    ///
+    /// let phone = parse("+1 415 555 2671 x5", None, Mode::Strict).unwrap();
+    /// assert_eq!(phone.extension(), Some("5"));
+    /// ```
     pub fn extension(&self) -> Option<&str> {
         (!self.extension.is_empty()).then_some(&self.extension)
     }
 
     /// The kind of line (`getNumberType`).
+    ///
+    /// ```
+    /// use outdial::phone::{LineType, Mode, parse};
+    ///
+    /// let phone = parse("+44 7400 123456", None, Mode::Strict).unwrap();
+    /// assert_eq!(phone.line_type(), LineType::Mobile);
+    /// ```
     pub fn line_type(&self) -> LineType {
         self.verdict.line_type()
     }
 
     /// Whether the length is possible (`isPossibleNumberWithReason`).
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, Possibility, parse};
+    ///
+    /// let phone = parse("+49 30 1", None, Mode::Strict).unwrap();
+    /// assert_eq!(phone.possibility(), Possibility::LocalOnly);
+    /// ```
     pub fn possibility(&self) -> Possibility {
         self.verdict.possibility()
     }
 
     /// The number in a format (`format`). A number without a format of its own is written in one group.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, Style, parse};
+    ///
+    /// let phone = parse("+14155552671", None, Mode::Strict).unwrap();
+    /// assert_eq!(phone.format(Style::National), "(415) 555-2671");
+    /// ```
     pub fn format(&self, style: Style) -> String {
         let mut out = String::with_capacity(32);
         self.format_into(style, &mut out);

@@ -117,24 +117,30 @@ fn stream_of(plan: u8) -> Stream {
     stream
 }
 
-/// The plan with this index.
-pub(crate) fn plan(index: u8) -> &'static Plan {
-    static DECODED: [OnceLock<Vec<Plan>>; STREAM_COUNT] = [const { OnceLock::new() }; STREAM_COUNT];
+/// The plan with this index; with its examples if they are wanted, which few ever are.
+fn decoded(index: u8, with_examples: bool) -> &'static Plan {
+    static DECODED: [[OnceLock<Vec<Plan>>; STREAM_COUNT]; 2] = [const { [const { OnceLock::new() }; STREAM_COUNT] }; 2];
     static NONE: Plan = Plan::NONE;
     let stream = stream_of(index);
-    let plans = DECODED.get(stream.index).map(|cell| cell.get_or_init(|| decode(&stream, false)));
+    let cell = DECODED.get(usize::from(with_examples)).and_then(|cells| cells.get(stream.index));
+    let plans = cell.map(|cell| cell.get_or_init(|| decode(&stream, with_examples)));
     plans.and_then(|plans| plans.get(usize::from(index.wrapping_sub(stream.plans.0)))).unwrap_or(&NONE)
 }
 
-/// The example of a region for a kind of line; empty if there is none. Decodes the stream again each time.
-pub(crate) fn example(place: Place, kind: u8) -> Vec<u8> {
-    let stream = stream_of(place.plan);
-    let plan = decode(&stream, true).into_iter().nth(usize::from(place.plan.wrapping_sub(stream.plans.0)));
+/// The plan with this index.
+pub(crate) fn plan(index: u8) -> &'static Plan {
+    // Asked for many times in each reading: no search for its stream.
+    static PLANS: [OnceLock<&Plan>; 256] = [const { OnceLock::new() }; 256];
+    PLANS
+        .get(usize::from(index))
+        .map_or_else(|| decoded(index, false), |plan| plan.get_or_init(|| decoded(index, false)))
+}
+
+/// The digits of the example of a region for a kind of line; empty if there is none.
+pub(crate) fn example(place: Place, kind: u8) -> &'static [u8] {
     let order = EXAMPLE_KINDS.iter().position(|known| *known == kind);
-    let example = plan.as_ref().zip(order).and_then(|(plan, order)| {
-        plan.examples.split(|digit| *digit == EXAMPLE_END).nth(usize::from(place.index) * EXAMPLE_KINDS.len() + order)
-    });
-    example.unwrap_or_default().to_vec()
+    let mut examples = decoded(place.plan, true).examples.split(|digit| *digit == EXAMPLE_END);
+    order.and_then(|order| examples.nth(usize::from(place.index) * EXAMPLE_KINDS.len() + order)).unwrap_or_default()
 }
 
 /// The one place where stored bytes become plans.

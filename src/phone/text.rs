@@ -33,6 +33,8 @@ const NOTHING: u8 = 0;
 pub(super) const OTHER_LETTER: u8 = 0x7f;
 /// The long vowel of Japanese, which people write for a dash: a separator, and yet a letter.
 const LONG_VOWEL: u8 = 0x0e;
+/// White space, and a separator, but not one that libphonenumber knows in an extension.
+const WIDE_SPACE: u8 = 0x0f;
 const WHITE: u8 = b'\n';
 const DOTLESS_I: u8 = 5;
 const LONG_S: u8 = 6;
@@ -64,8 +66,9 @@ fn meaning(c: char) -> u8 {
         '\0'..='\u{7f}' => NOTHING,
         '\u{a0}' => b' ' | 0x80,
         '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{2053}' | '\u{223c}' => b'*' | 0x80,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{3000}' | '\u{ff0d}' | '\u{ff0f}' => b'-' | 0x80,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{ff0f}' => b'-' | 0x80,
         '\u{30fc}' => LONG_VOWEL,
+        '\u{3000}' => WIDE_SPACE,
         '\u{ff08}' | '\u{ff09}' | '\u{ff3b}' | '\u{ff3d}' => b'(' | 0x80,
         '\u{ff03}' | '\u{ff0b}' | '\u{ff0e}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff5e}' => {
             small((u32::from(c) - 0xfee0) as u8) | 0x80
@@ -133,13 +136,13 @@ pub(super) fn ends_number(token: Token) -> bool {
 }
 
 pub(super) fn is_white(token: Token) -> bool {
-    matches!(token as u8 & 0x7f, b' ' | b'\t' | WHITE)
+    matches!(token as u8 & 0x7f, b' ' | b'\t' | WHITE | WIDE_SPACE)
 }
 
 /// What people write between the groups of one number, where it can be seen.
 pub(super) fn is_visible_separator(token: Token) -> bool {
     matches!(token as u8 & 0x7f, b' ' | b'-' | b'.' | b'(')
-        || matches!(token as u8, b'/' | b')' | b'[' | b']' | LONG_VOWEL)
+        || matches!(token as u8, b'/' | b')' | b'[' | b']' | LONG_VOWEL | WIDE_SPACE)
 }
 
 /// Punctuation of libphonenumber's `VALID_PUNCTUATION`, with the star; `x` stands for a carrier code.

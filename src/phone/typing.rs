@@ -2,7 +2,7 @@
 
 use super::region::Region;
 use super::text::{digit, is_plus, is_visible_separator, is_white, token};
-use super::typist;
+use super::typist::Typist;
 
 /// What a text field should hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Typed {
 /// ```
 #[derive(Clone)]
 pub struct AsYouType {
-    region: Option<Region>,
+    typist: Typist,
     /// Where the caret was put last, and how many digits there were.
     last: (usize, usize),
 }
@@ -59,27 +59,28 @@ fn reach(shown: &[u8], count: usize) -> usize {
 impl AsYouType {
     /// An empty field; `region` is where its user is, for numbers typed without a calling code.
     pub fn new(region: Option<Region>) -> Self {
-        AsYouType::resumed(region, (0, 0))
+        AsYouType { typist: Typist::new(region.and_then(Region::place)), last: (0, 0) }
     }
 
-    /// A field that goes on where an earlier one was: see [`AsYouType::state`].
-    pub fn resumed(region: Option<Region>, state: (usize, usize)) -> Self {
-        AsYouType { region, last: state }
-    }
-
-    /// All that a field remembers: where the caret was put last, and how many digits there were.
+    /// All that matters of earlier edits: where the caret was put last, and how many digits there were.
     ///
     /// ```
     /// use outdial::phone::{AsYouType, Region};
     ///
-    /// let mut earlier = AsYouType::new(Region::new("US"));
-    /// earlier.input("4155552671", Some(0));
+    /// let mut one = AsYouType::new(Region::new("US"));
+    /// one.input("4155552671", Some(0));
+    /// let mut other = AsYouType::new(Region::new("US"));
+    /// other.resume(one.state());
     /// // The key that deletes forwards meets the first bracket: the caret steps over it.
-    /// let mut field = AsYouType::resumed(Region::new("US"), earlier.state());
-    /// assert_eq!(field.input("415) 555-2671", Some(0)).caret, 1);
+    /// assert_eq!(other.input("415) 555-2671", Some(0)).caret, 1);
     /// ```
     pub fn state(&self) -> (usize, usize) {
         self.last
+    }
+
+    /// Goes on where a field of the same region was in this state. It is quick if that was the field of the last edit.
+    pub fn resume(&mut self, state: (usize, usize)) {
+        self.last = state;
     }
 
     /// Takes what the field holds after an edit and returns what it should hold. `caret` is in UTF-16 units; without it the caret
@@ -115,7 +116,7 @@ impl AsYouType {
         let typed = if other {
             Typed { text: text.to_owned(), caret: caret.min(units) }
         } else {
-            let shown = self.formatted(plus, &digits);
+            let shown = self.typist.show(plus, &digits);
             let mut place = reach(&shown, before);
             // The caret is where it was, and so are the digits: the key that deletes forwards met a separator.
             if self.last == (caret, digits.len()) && units < shown.len() {
@@ -125,17 +126,5 @@ impl AsYouType {
         };
         self.last = (typed.caret, digits.len());
         typed
-    }
-
-    fn formatted(&self, plus: bool, digits: &[u8]) -> Vec<u8> {
-        let mut shown = Vec::new();
-        if !typist::format(self.region.and_then(Region::place), plus, digits, &mut shown) {
-            if plus {
-                shown.push(b'+');
-            }
-            typist::write_digits(digits, &mut shown);
-        }
-        shown.truncate(shown.trim_ascii_end().len());
-        shown
     }
 }

@@ -29,12 +29,13 @@ enum Shown {
 }
 
 /// What has been understood of the digits so far. The names of the fields follow the reference, where there is one.
-struct Typist<'a> {
+#[derive(Clone)]
+pub(super) struct Typist {
     home: Option<Place>,
     plan: &'static Plan,
     plus: bool,
     /// What has been typed, without the plus sign.
-    digits: &'a [u8],
+    digits: Vec<u8>,
     /// Where the national number starts in `digits`.
     national: usize,
     /// What is before the national number, with its plus sign and spaces.
@@ -50,39 +51,61 @@ struct Typist<'a> {
     style: Style,
     /// The format that is being filled.
     template: Option<&'static Format>,
+    shown: Shown,
 }
 
-/// Appends the number that starts with these digits as it should be shown; false if it should be left as typed.
-pub(super) fn format(home: Option<Place>, plus: bool, digits: &[u8], out: &mut Vec<u8>) -> bool {
-    static NONE: Plan = Plan::NONE;
-    if digits.len() > MOST_DIGITS {
-        return false;
+impl Typist {
+    pub(super) fn new(home: Option<Place>) -> Self {
+        static NONE: Plan = Plan::NONE;
+        Typist {
+            home,
+            plan: home.map_or(&NONE, |home| tables::plan(home.plan)),
+            plus: false,
+            digits: Vec::new(),
+            national: 0,
+            prefix: Vec::new(),
+            extracted: 0,
+            able: true,
+            complete: false,
+            expects_code: false,
+            space_after_prefix: false,
+            possible: 0,
+            style: Style::National,
+            template: None,
+            shown: Shown::Typed,
+        }
     }
-    let mut typist = Typist {
-        home,
-        plan: home.map_or(&NONE, |home| tables::plan(home.plan)),
-        plus,
-        digits: &[],
-        national: 0,
-        prefix: Vec::new(),
-        extracted: 0,
-        able: true,
-        complete: false,
-        expects_code: false,
-        space_after_prefix: false,
-        possible: 0,
-        style: Style::National,
-        template: None,
-    };
-    let mut shown = Shown::Typed;
-    for count in 1..=digits.len() {
-        typist.digits = digits.get(..count).unwrap_or_default();
-        shown = typist.input();
-    }
-    typist.write(shown, out)
-}
 
-impl Typist<'_> {
+    /// The number that starts with these digits as it should be shown. What was typed before is not read again if this only
+    /// adds to it.
+    pub(super) fn show(&mut self, plus: bool, digits: &[u8]) -> Vec<u8> {
+        if self.plus != plus || !digits.starts_with(&self.digits) {
+            *self = Typist::new(self.home);
+            self.plus = plus;
+        }
+        let fits = digits.len() <= MOST_DIGITS;
+        for digit in digits.iter().skip(self.digits.len()).filter(|_| fits) {
+            self.digits.push(*digit);
+            self.shown = self.input();
+        }
+        let mut out = Vec::new();
+        match self.shown {
+            Shown::Formatted(format, room) if fits => self.write(format, room, &mut out),
+            Shown::Plain if fits => {
+                out.extend_from_slice(&self.prefix);
+                write_digits(self.number(), &mut out);
+            }
+            _ => {
+                if plus {
+                    out.push(b'+');
+                }
+                write_digits(digits, &mut out);
+            }
+        }
+        out.truncate(out.trim_ascii_end().len());
+        out
+    }
+
     /// One more digit has been typed.
     fn input(&mut self) -> Shown {
         if !self.able {
@@ -154,7 +177,7 @@ impl Typist<'_> {
     /// The formats that go with the prefix and the first digits (`getAvailableFormats`).
     fn available(&mut self) {
         let prefixed = self.extracted > 0;
-        let abroad = self.complete && !prefixed && self.plan.formats.iter().any(|format| format.international != 0);
+        let abroad = self.complete && !prefixed;
         self.style = if abroad { Style::International } else { Style::National };
         let fits = |format: &&Format| {
             let (optional, bare) = (format.flags & 1 != 0, format.rule_is_bare());
@@ -221,7 +244,7 @@ impl Typist<'_> {
 }
 
 /// Prefixes: the plus sign or prefix for calls abroad, the calling code, the national prefix.
-impl Typist<'_> {
+impl Typist {
     /// Takes the prefix for calls abroad (`attemptToExtractIdd`).
     fn extract_abroad(&mut self) -> bool {
         if self.plus {
@@ -231,7 +254,7 @@ impl Typist<'_> {
             return true;
         }
         let Some(main) = self.plan.regions.first() else { return false };
-        let end = self.plan.abroad(main, self.digits);
+        let end = self.plan.abroad(main, &self.digits);
         // The entities of no country have no such prefix, and the reference takes that for an empty one.
         if end == 0 && main.letters != *b"00" {
             return false;
@@ -286,27 +309,20 @@ impl Typist<'_> {
         self.remove_prefix() != self.extracted
     }
 
-    fn write(&self, shown: Shown, out: &mut Vec<u8>) -> bool {
-        let (format, room) = match shown {
-            Shown::Typed => return false,
-            Shown::Plain => (None, 0),
-            Shown::Formatted(format, room) => (format, room),
-        };
+    fn write(&self, format: Option<&Format>, room: usize, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.prefix);
-        let spaced = self.space_after_prefix && matches!(shown, Shown::Formatted(..));
-        if spaced && !matches!(out.as_slice(), [] | [.., b' ']) {
+        if self.space_after_prefix && !matches!(out.as_slice(), [] | [.., b' ']) {
             out.push(b' ');
         }
         match format {
             Some(format) => format.fill(self.number(), room, self.style, out),
             None => write_digits(self.number(), out),
         }
-        true
     }
 }
 
 /// Appends digits in ASCII.
-pub(super) fn write_digits(digits: &[u8], out: &mut Vec<u8>) {
+fn write_digits(digits: &[u8], out: &mut Vec<u8>) {
     digits.iter().for_each(|digit| out.push(b'0' + digit));
 }
 

@@ -79,3 +79,35 @@ fn is_domain(text: &[Token]) -> bool {
     }
     letter_first && last != b'-'
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::{LONGEST_TEXT, tokens};
+    use super::extract;
+
+    fn extracted(text: &str) -> Option<String> {
+        let (mut space, mut spare) = ([0; LONGEST_TEXT], [0; LONGEST_TEXT]);
+        let number = extract(tokens(text, &mut space).unwrap(), &mut spare)?;
+        Some(number.iter().map(|token| char::from(*token as u8)).collect())
+    }
+
+    #[test]
+    fn what_is_around_the_number_is_left_out() {
+        assert_eq!(extracted("Tel: +1 415 (home)").as_deref(), Some("+1 415 (home"));
+        assert_eq!(extracted("call 415..!").as_deref(), Some("415"));
+        assert_eq!(extracted("(530) 583-6985 x302/x2303").as_deref(), Some("530) 583-6985 x302"));
+        assert_eq!(extracted("415/ /  x1").as_deref(), Some("415/ "));
+        assert_eq!(extracted("no digits").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn the_parameters_of_a_uri_are_understood() {
+        assert_eq!(extracted("tel:863-1234;phone-context=+1-914-555").as_deref(), Some("+1-914-555863-1234"));
+        assert_eq!(extracted("tel:863-1234;phone-context=a.example-2.com").as_deref(), Some("863-1234"));
+        assert_eq!(extracted("863-1234;phone-context=+1;ext=5").as_deref(), Some("+1863-1234"));
+        assert_eq!(extracted("tel:+1-415-555;isub=1").as_deref(), Some("+1-415-555"));
+        for context in ["", "+", "+a", "-a", "a-", "a..b", "1.2", "a b", ".", "é.com"] {
+            assert_eq!(extracted(&format!("tel:863-1234;phone-context={context}")), None, "{context}");
+        }
+    }
+}

@@ -56,36 +56,85 @@ impl Verdict {
     }
 
     /// Whether the numbering plan gives such numbers to somebody (`isValidNumber`).
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, verdict};
+    ///
+    /// let verdict = verdict("+14155552671", None, Mode::Strict);
+    /// assert!(verdict.is_valid());
+    /// ```
     pub fn is_valid(self) -> bool {
         self.0 & 1 == 1
     }
 
     /// Whether a number could be read, valid or not.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, verdict};
+    ///
+    /// let verdict = verdict("+1 000 555 2671", None, Mode::Strict);
+    /// assert!(verdict.is_read() && !verdict.is_valid());
+    /// ```
     pub fn is_read(self) -> bool {
         self.0 >> 13 & 1 == 1
     }
 
     /// Whether the text has an extension.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, verdict};
+    ///
+    /// let verdict = verdict("+1 415 555 2671 x5", None, Mode::Strict);
+    /// assert!(verdict.has_extension());
+    /// ```
     pub fn has_extension(self) -> bool {
         self.0 >> 12 & 1 == 1
     }
 
     /// The kind of line.
+    ///
+    /// ```
+    /// use outdial::phone::{LineType, Mode, verdict};
+    ///
+    /// let verdict = verdict("+44 7400 123456", None, Mode::Strict);
+    /// assert_eq!(verdict.line_type(), LineType::Mobile);
+    /// ```
     pub fn line_type(self) -> LineType {
         LineType::from_number(self.0 >> 1 & 15)
     }
 
     /// Whether the length is possible.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, Possibility, verdict};
+    ///
+    /// let verdict = verdict("+1 415 555 26711", None, Mode::Strict);
+    /// assert_eq!(verdict.possibility(), Possibility::TooLong);
+    /// ```
     pub fn possibility(self) -> Possibility {
         Possibility::from_number(self.0 >> 5 & 7)
     }
 
     /// What is wrong; none if the number is valid.
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, verdict};
+    ///
+    /// let verdict = verdict("+1 415 555 26711", None, Mode::Strict);
+    /// assert_eq!(verdict.reason().unwrap().code(), "too_long");
+    /// ```
     pub fn reason(self) -> Option<Reason> {
         Reason::from_number(self.0 >> 8 & 15)
     }
 
     /// The region the number belongs to, if the plan says so (`getRegionCodeForNumber`).
+    ///
+    /// ```
+    /// use outdial::phone::{Mode, verdict};
+    ///
+    /// let verdict = verdict("+44 1481 256789", None, Mode::Strict);
+    /// assert_eq!(verdict.region().unwrap().as_str(), "GG");
+    /// ```
     pub fn region(self) -> Option<Region> {
         Region::unpacked(self.0 >> 14 & 1023)
     }

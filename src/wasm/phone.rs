@@ -2,7 +2,7 @@
 //! wasm-bindgen's machinery for strings travels, and a call costs little more than the work.
 
 use crate::phone::{self, AsYouType, LineType, Mode, Phone, Possibility, Reason, Region, Style, Verdict};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
@@ -10,6 +10,10 @@ thread_local! {
     static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     /// What `check` found, one for each line.
     static VERDICTS: RefCell<Vec<Verdict>> = const { RefCell::new(Vec::new()) };
+    /// What `e164` read.
+    static E164_VALUE: Cell<f64> = const { Cell::new(0.0) };
+    /// The field of the last `retype`, with the letters of its region.
+    static FIELD: RefCell<Option<(u32, AsYouType)>> = const { RefCell::new(None) };
 }
 
 /// What the exports answer for a region that does not exist.
@@ -73,7 +77,7 @@ pub fn verdict(length: usize, letters: u32, lenient: bool) -> u32 {
     }
 }
 
-/// The same; if a number was read, the text is then its E.164 form, with its length in bits 24 to 31.
+/// The same, for a call of `e164_value`.
 #[wasm_bindgen]
 pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
     let home = match region(letters) {
@@ -81,9 +85,18 @@ pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
         Err(unknown) => return unknown,
     };
     match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
-        Ok(phone) => phone.verdict().0 | answer(&phone.format(Style::E164)) << 24,
+        Ok(phone) => {
+            E164_VALUE.set(phone.e164_value().unwrap_or_default() as f64);
+            phone.verdict().0
+        }
         Err(reason) => (reason as u32) << 8,
     }
+}
+
+/// The number that `e164` has read, as it is after the plus sign; 0 if it is too long for a number.
+#[wasm_bindgen]
+pub fn e164_value() -> f64 {
+    E164_VALUE.get()
 }
 
 /// Writes the bits of the `Verdict` on the text and, one a line, all that is known of the number; if there is none, no more than
@@ -173,24 +186,36 @@ pub fn find(length: usize, letters: u32) -> u32 {
     answer(&all)
 }
 
-/// A step of `asYouType`. A field remembers two numbers, `caret` and `digits` of its last step. Writes both as they are now and
-/// what the field should hold, one a line; gives the length.
+/// A step of `asYouType`: a field remembers two numbers of its last step, `caret` and `digits`. Writes what it should hold; gives
+/// the length.
 #[wasm_bindgen]
 pub fn retype(letters: u32, last_caret: usize, last_digits: usize, length: usize, caret: usize) -> u32 {
     let home = match region(letters) {
         Ok(home) => home,
         Err(unknown) => return unknown,
     };
-    let mut field = AsYouType::resumed(home, (last_caret, last_digits));
-    let typed = with_text(length, |text| field.input(text, Some(caret)));
-    let (caret, digits) = field.state();
-    let mut all = String::new();
-    for number in [caret, digits] {
-        push_number(number as u32, &mut all);
-        all.push('\n');
-    }
-    all.push_str(&typed.text);
-    answer(&all)
+    FIELD.with_borrow_mut(|last| {
+        let known = last.take().filter(|(known, _)| *known == letters);
+        let (_, field) = last.insert(known.unwrap_or_else(|| (letters, AsYouType::new(home))));
+        field.resume((last_caret, last_digits));
+        answer(&with_text(length, |text| field.input(text, Some(caret))).text)
+    })
+}
+
+fn field_state() -> (usize, usize) {
+    FIELD.with_borrow(|field| field.as_ref().map(|(_, field)| field.state()).unwrap_or_default())
+}
+
+/// Where the caret belongs after `retype`.
+#[wasm_bindgen]
+pub fn caret() -> usize {
+    field_state().0
+}
+
+/// How many digits the field had at `retype`.
+#[wasm_bindgen]
+pub fn digits() -> usize {
+    field_state().1
 }
 
 /// Writes the regions with their calling codes, such as `US1`, one a line; gives the length.

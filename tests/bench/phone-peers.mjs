@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const pkg = new URL('../../pkg/', import.meta.url);
 // tests/ lies outside pkg/, where the development packages are.
@@ -26,8 +27,8 @@ function libphonenumberJs(size) {
 export const PEERS = [
   {
     name: 'outdial/phone',
-    entry: new URL('phone.node.js', pkg).pathname,
-    pageEntry: new URL('phone.js', pkg).pathname,
+    entry: fileURLToPath(new URL('phone.node.js', pkg)),
+    pageEntry: fileURLToPath(new URL('phone.js', pkg)),
     validation: 'init, isE164, parsePhone, isValidPhone, toE164, checkPhones, regions, examplePhone',
     use: (library) => ({
       isValid: (text) => library.isValidPhone(text),

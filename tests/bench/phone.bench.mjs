@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { brotliCompressSync, constants, gunzipSync } from 'node:zlib';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { compressed, moduleSizes } from './compressed.mjs';
 import { median } from './median.mjs';
 import { PEERS } from './phone-peers.mjs';
 
@@ -15,7 +16,7 @@ const PROCESSES = 15;
 const ROUNDS = 9;
 const ROUND_MS = 60;
 const SAMPLE = 1000;
-const TYPED = '+1 415 555 2671'.replaceAll(' ', '');
+const TYPED = '+14155552671';
 
 export async function run() {
   const libraries = await Promise.all(PEERS.map(async (peer) => ({ ...peer, ...peer.use(await import(pathToFileURL(peer.entry))) })));
@@ -40,30 +41,24 @@ function sample() {
 
 /** What a page loads for validation and for everything, all minified alike. */
 async function sizes() {
-  const rows = [];
-  for (const peer of PEERS) {
-    const entry = peer.pageEntry ?? peer.entry;
-    const some = await bundled(`export { ${peer.validation} } from ${JSON.stringify(entry)}`);
-    const all = await bundled(`export * from ${JSON.stringify(entry)}`);
-    const wasm = peer.pageEntry ? brotli(readFileSync(new URL('dist/phone.wasm', pkg))) : 0;
-    const note = wasm > 0 ? `brotli 11; module ${wasm} B, glue ${brotli(readFileSync(new URL('dist/phone.js', pkg)))} B` : 'brotli 11';
-    rows.push({ what: `size, everything: ${peer.name}`, value: kilobytes(wasm + all), unit: 'kB', note });
-    rows.push({ what: `size, JavaScript that validates: ${peer.name}`, value: kilobytes(wasm + some), unit: 'kB', note });
+  const [module, glue] = moduleSizes('phone').map(({ brotli }) => brotli);
+  const rows = [{ what: 'size, module and glue: outdial/phone', value: kilobytes(module + glue), unit: 'kB', note: `brotli 11; ${module} and ${glue} B` }];
+  for (const { name: library, pageEntry, validation } of PEERS) {
+    const entry = JSON.stringify(pageEntry ?? library);
+    for (const [what, names] of [['what validates', `{ ${validation} }`], ['everything', '*']]) {
+      const bytes = (await bundled(`export ${names} from ${entry}`)) + (pageEntry ? module : 0);
+      rows.push({ what: `size, ${what}: ${library}`, value: kilobytes(bytes), unit: 'kB', note: `brotli 11${pageEntry ? ', the module with it' : ''}` });
+    }
   }
   return rows;
 }
 
 async function bundled(contents) {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: new URL('.', import.meta.url).pathname },
+    stdin: { contents, resolveDir: fileURLToPath(pkg) },
     bundle: true, minify: true, format: 'esm', write: false, logLevel: 'error', legalComments: 'none', target: 'es2022',
   });
-  return brotli(outputFiles[0].contents);
-}
-
-function brotli(bytes) {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  return brotliCompressSync(bytes, { params }).length;
+  return compressed(outputFiles[0].contents);
 }
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
