@@ -169,6 +169,8 @@ interface ContactInputs {
   thoughtly: Carried<ContactFields, 'phoneNumber' | 'firstName' | 'lastName' | 'name' | 'email' | 'tags' | 'customFields' | 'extra'>;
   kore: Carried<ContactFields, 'phoneNumber' | 'firstName' | 'lastName' | 'salutation' | 'extension' | 'extra'> &
     Needed<ContactFields, 'firstName' | 'lastName' | 'salutation'>;
+  /** Whatever is behind the relay judges the rest. */
+  relay: ContactFields;
 }
 
 interface CallInputs {
@@ -179,6 +181,8 @@ interface CallInputs {
   kore: Partial<Pick<CallFields, 'agentId'>> &
     Carried<Omit<CallFields, 'agentId'>, 'phoneNumber' | 'fromNumber' | 'variables' | 'extra'> &
     Needed<CallFields, 'fromNumber'>;
+  /** Whatever is behind the relay judges the rest. */
+  relay: Partial<CallFields>;
 }
 
 /** What createContact takes; `ContactInput<'kore'>` is Kore.ai's. */

@@ -99,7 +99,19 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         format_fields(coder, format, last);
         last = usize::from(format.template).min(7);
     }
-    let mut writer = Writer { coder, plan, kind: 0, region: 0, end: 0, nodes: 0, rows: 0, recent: Vec::new(), latest: [ROW; LENGTHS], earlier: Vec::new(), used: 0 };
+    let mut writer = Writer {
+        coder,
+        plan,
+        kind: 0,
+        region: 0,
+        end: 0,
+        nodes: 0,
+        rows: 0,
+        recent: Vec::new(),
+        latest: [ROW; LENGTHS],
+        earlier: Vec::new(),
+        used: 0,
+    };
     for kind in TYPES..=ABROAD {
         writer.start(kind);
         let regions = writer.plan.regions.len();
@@ -143,11 +155,20 @@ pub fn transfer_examples<C: Coder>(coder: &mut C, plan: &mut Plan) {
 }
 
 /// One digit of an example: as a rule the one after the last digit, and always one that leads to numbers in use.
-fn example_digit<C: Coder>(coder: &mut C, plan: &Plan, step: u16, length: usize, last: u8, wanted: u8, run: usize) -> u8 {
+fn example_digit<C: Coder>(
+    coder: &mut C,
+    plan: &Plan,
+    step: u16,
+    length: usize,
+    last: u8,
+    wanted: u8,
+    run: usize,
+) -> u8 {
     for order in 0..9 {
         let digit = (last + 1 + order) % 10;
         let next = plan.step(step, digit);
-        let used = next & ROW == 0 || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
+        let used = next & ROW == 0
+            || plan.rows.get(usize::from(next & !ROW)).is_some_and(|row| row.iter().any(|value| *value != 0));
         let free = usize::from(step & ROW != 0);
         let facts = [
             at::EXAMPLE_DIGIT + (usize::from(used) * 2 + free) * 16 + usize::from(order),
@@ -309,7 +330,8 @@ impl<C: Coder> Writer<'_, C> {
     /// A step that its node has not taken before. `near` tells what it has taken, `model` is the step of the node before.
     fn target(&mut self, step: u16, depth: usize, near: usize, model: u16, taken: &[u16]) -> u16 {
         let place = self.kind * DEPTHS + depth.min(DEPTHS - 1);
-        let facts = [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
+        let facts =
+            [at::IS_ROW + place * 4 + near, at::IS_ROW_MODEL + self.kind * 16 + usize::from(model >> 14) * 4 + near];
         if self.coder.bit(&facts, step & ROW != 0) {
             return self.row(step, depth, model, taken);
         }
@@ -341,9 +363,13 @@ impl<C: Coder> Writer<'_, C> {
                 at::RANK_DEPTH + (self.kind * DEPTHS + depth.min(DEPTHS - 1)) * NUMBER,
             ];
             // 0 is a new row.
-            let coded = if C::WRITES { free().position(|row| *row == step).map_or(0, |rank| rank as u32 + 1) } else { 0 };
+            let coded =
+                if C::WRITES { free().position(|row| *row == step).map_or(0, |rank| rank as u32 + 1) } else { 0 };
             let coded = number(self.coder, bases, coded) as usize;
-            chosen = coded.checked_sub(1).and_then(|rank| self.recent.iter().filter(|row| !taken.contains(row)).nth(rank)).copied();
+            chosen = coded
+                .checked_sub(1)
+                .and_then(|rank| self.recent.iter().filter(|row| !taken.contains(row)).nth(rank))
+                .copied();
         }
         let rank = chosen.map_or(self.recent.len(), |chosen| position(&self.recent, chosen));
         if chosen.is_none() {
@@ -369,7 +395,17 @@ impl<C: Coder> Writer<'_, C> {
             let mut last = 0;
             for (length, value) in row.iter_mut().enumerate().filter(|(length, _)| allowed >> length & 1 == 1) {
                 let place = (self.kind * 2 + usize::from(last != 0)) * 32 + length;
-                if self.coder.bit(&[at::REPEATED + place, at::REPEATED_SHAPE + ((self.kind * 4 + self.recent.len().min(3)) * 4 + allowed.count_ones().min(4) as usize - 1) * 2 + usize::from(last != 0)], *value == last) {
+                if self.coder.bit(
+                    &[
+                        at::REPEATED + place,
+                        at::REPEATED_SHAPE
+                            + ((self.kind * 4 + self.recent.len().min(3)) * 4 + allowed.count_ones().min(4) as usize
+                                - 1)
+                                * 2
+                            + usize::from(last != 0),
+                    ],
+                    *value == last,
+                ) {
                     *value = last;
                 } else if last != 0 && self.coder.bit(&[at::ZERO + place], *value == 0) {
                     *value = 0;
@@ -491,7 +527,17 @@ impl<C: Coder> Writer<'_, C> {
                 if count > 1 && self.coder.bit(&facts, rank < count) {
                     let stop = rank;
                     rank = 1;
-                    while rank + 1 < count && self.coder.bit(&[at::WHICH + kind * 64 + rank.min(7) * 8 + hinted, at::WHICH_ROW + (kind * 8 + rank.min(7)) * 2 + usize::from(taken.get(rank).is_some_and(|step| step & ROW != 0))], stop != rank) {
+                    while rank + 1 < count
+                        && self.coder.bit(
+                            &[
+                                at::WHICH + kind * 64 + rank.min(7) * 8 + hinted,
+                                at::WHICH_ROW
+                                    + (kind * 8 + rank.min(7)) * 2
+                                    + usize::from(taken.get(rank).is_some_and(|step| step & ROW != 0)),
+                            ],
+                            stop != rank,
+                        )
+                    {
                         rank += 1;
                     }
                 } else {

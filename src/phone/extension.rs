@@ -75,10 +75,14 @@ fn label(text: &[Token], hash: bool, fits: impl Fn(Label) -> bool) -> Option<Lab
     let spaced = trim(text, is_space);
     let (label, rest) = match spaced {
         _ if !hash && after(text, b";ext=").is_some_and(<[Token]>::is_empty) => (Label::Explicit, [].as_slice()),
-        [comma, second, rest @ ..] if is_comma(*comma) && is_comma(*second) && ends(rest) && fits(Label::Dialled) => (Label::Dialled, rest),
+        [comma, second, rest @ ..] if is_comma(*comma) && is_comma(*second) && ends(rest) && fits(Label::Dialled) => {
+            (Label::Dialled, rest)
+        }
         [semicolon, rest @ ..] if is(*semicolon, b';') => (Label::Dialled, rest),
         [comma, ..] if is_comma(*comma) && ends(trim(spaced, is_comma)) => (Label::Commas, [].as_slice()),
-        [] | [_, ..] if hash && !text.is_empty() && text.iter().all(|token| matches!(*token as u8, b' ' | b'-')) => (Label::Hash, [].as_slice()),
+        [] | [_, ..] if hash && !text.is_empty() && text.iter().all(|token| matches!(*token as u8, b' ' | b'-')) => {
+            (Label::Hash, [].as_slice())
+        }
         _ => name(trim(text, |token| is_space(token) || is_comma(token)))?,
     };
     (ends(rest) && fits(label)).then_some(label)
@@ -121,7 +125,8 @@ pub(super) fn name(text: &[Token]) -> Option<(Label, &[Token])> {
         rest.map(|rest| (index, *label, rest))
     })?;
     let long = after(rest, b"ensi").filter(|_| index < 2);
-    let long = long.and_then(|rest| after(rest, b"o\x10").or_else(|| after(rest, b"o")).or_else(|| after(rest, b"\x04")));
+    let long =
+        long.and_then(|rest| after(rest, b"o\x10").or_else(|| after(rest, b"o")).or_else(|| after(rest, b"\x04")));
     let rest = long.unwrap_or(rest);
     let plural = match index {
         0 | 1 => after(rest, b"n"),

@@ -142,10 +142,9 @@ fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue>
         Answer::Page(_) => {
             with_raw_items(convert::member(&value, "items"), &convert::member(document, "data"))?;
         }
-        _ => {
-            Reflect::set(&value, &"raw".into(), document)?;
-        }
+        _ => {}
     }
+    Reflect::set(&value, &"raw".into(), document)?;
     Ok(value)
 }
 

@@ -58,5 +58,5 @@ function collect(file, files) {
   const isWasm = file.endsWith('.wasm');
   files.set(file, { type: isWasm ? 'CompiledWasm' : 'ESModule', path: `/pkg/${file}`, contents: isWasm ? contents : String(contents) });
   if (isWasm) return;
-  for (const [, name] of String(contents).matchAll(/^(?:import|export) [^']*from '(\.[^']+)'/gm)) collect(posix.join(posix.dirname(file), name), files);
+  for (const [, name] of String(contents).matchAll(/\bfrom ?['"](\.[^'"]+)['"]/g)) collect(posix.join(posix.dirname(file), name), files);
 }
