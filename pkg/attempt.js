@@ -78,8 +78,12 @@ function reasonOf(signal) {
 
 /** Throws where gloo-net's Headers would panic, which leaves a promise pending: without a Headers, or with a mock of it. */
 export function tryHeaders() {
+  if (tried === Headers) return;
   new Headers().append('content-type', 'application/json');
+  tried = Headers;
 }
+
+let tried;
 
 /** Tells a listener of the caller's; what it does wrong is no failure of the operation, now or later. */
 export function tell(listener, event) {

@@ -117,7 +117,8 @@ class Packer {
   }
 
   #addMap(map, depth) {
-    const names = Object.keys(map).filter((name) => depth > 0 || !this.except.includes(name));
+    const all = Object.keys(map);
+    const names = depth > 0 || this.except.length === 0 ? all : all.filter((name) => !this.except.includes(name));
     const place = this.numbers.push(MAP, 0) - 1;
     for (const name of names) this.numbers[place] += this.#addMember(map, name, depth);
   }

@@ -142,23 +142,33 @@ fn write_number(json: &mut String, number: f64, number_text: &dyn Fn(f64) -> Str
     json.push_str(&decimal(number.abs() as u64));
 }
 
+/// Copies what needs no escape in runs: most texts are one.
 fn write_text(json: &mut String, text: &str) {
     json.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\r' => json.push_str("\\r"),
-            '\t' => json.push_str("\\t"),
-            '\0'..='\x1f' => {
-                json.push_str(if c < '\x10' { "\\u000" } else { "\\u001" });
-                json.extend(char::from_digit(u32::from(c) & 15, 16));
-            }
-            _ => json.push(c),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        let (run, behind) = rest.split_at_checked(at).unwrap_or_default();
+        json.push_str(run);
+        let mut letters = behind.chars();
+        write_escaped(json, letters.next().unwrap_or_default());
+        rest = letters.as_str();
+    }
+    json.push_str(rest);
+    json.push('"');
+}
+
+fn write_escaped(json: &mut String, c: char) {
+    match c {
+        '"' => json.push_str("\\\""),
+        '\\' => json.push_str("\\\\"),
+        '\n' => json.push_str("\\n"),
+        '\r' => json.push_str("\\r"),
+        '\t' => json.push_str("\\t"),
+        _ => {
+            json.push_str(if c < '\x10' { "\\u000" } else { "\\u001" });
+            json.extend(char::from_digit(u32::from(c) & 15, 16));
         }
     }
-    json.push('"');
 }
 
 impl From<&str> for Value {

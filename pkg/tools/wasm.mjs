@@ -65,8 +65,7 @@ function metadata() {
 
 /** A JavaScript module that carries the bytes, for runtimes and bundlers that lose an asset beside the code. */
 function inlined(bytes) {
-  return `const text = atob('${bytes.toString('base64')}');
-export const bytes = new Uint8Array(text.length);
-for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return `const text = '${bytes.toString('base64')}';
+export const bytes = globalThis.Buffer ? globalThis.Buffer.from(text, 'base64') : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 `;
 }

@@ -136,7 +136,7 @@ fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue>
     if let Answer::Relayed(_) = answer {
         return Ok(convert::member(document, "value"));
     }
-    let value = convert::to_js(&answer.to_value())?;
+    let value = convert::parsed(&answer.to_value())?;
     match answer {
         Answer::Contacts(_) => return with_raw_items(value, document),
         Answer::Page(_) => {
