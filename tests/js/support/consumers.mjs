@@ -58,6 +58,6 @@ function collect(file, files) {
   const isWasm = file.endsWith('.wasm');
   files.set(file, { type: isWasm ? 'CompiledWasm' : 'ESModule', path: `/pkg/${file}`, contents: isWasm ? contents : String(contents) });
   if (isWasm) return;
-  const imports = String(contents).matchAll(/\b(?:from |import\()(['"])(\.{1,2}\/[^'"]+)\1/g);
+  const imports = String(contents).matchAll(/\b(?:from|import)\s*\(?(['"])(\.{1,2}\/[^'"]+)\1/g);
   for (const [, , name] of imports) collect(posix.join(posix.dirname(file), name), files);
 }
