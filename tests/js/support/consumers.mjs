@@ -58,5 +58,6 @@ function collect(file, files) {
   const isWasm = file.endsWith('.wasm');
   files.set(file, { type: isWasm ? 'CompiledWasm' : 'ESModule', path: `/pkg/${file}`, contents: isWasm ? contents : String(contents) });
   if (isWasm) return;
-  for (const [, name] of String(contents).matchAll(/\bfrom ?['"](\.[^'"]+)['"]/g)) collect(posix.join(posix.dirname(file), name), files);
+  const imports = String(contents).matchAll(/\b(?:from|import)\s*\(?(['"])(\.{1,2}\/[^'"]+)\1/g);
+  for (const [, , name] of imports) collect(posix.join(posix.dirname(file), name), files);
 }
