@@ -77,20 +77,26 @@ pub fn verdict(length: usize, letters: u32, lenient: bool) -> u32 {
     }
 }
 
-/// The same, for a call of `e164_value`.
+/// Set in what `e164` answers where the text is the E.164 form itself: JavaScript has that already.
+const AS_WRITTEN: u32 = 1 << 24;
+
+/// The same, perhaps with `AS_WRITTEN`, for a call of `e164_value`.
 #[wasm_bindgen]
 pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
     let home = match region(letters) {
         Ok(home) => home,
         Err(unknown) => return unknown,
     };
-    match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
+    with_text(length, |text| match phone::parse(text, home, mode(lenient)) {
         Ok(phone) => {
-            E164_VALUE.set(phone.e164_value().unwrap_or_default() as f64);
-            phone.verdict().0
+            let value = phone.e164_value().unwrap_or_default();
+            E164_VALUE.set(value as f64);
+            let as_written = phone::is_e164(text)
+                && text.bytes().skip(1).fold(0, |all, byte| all * 10 + u64::from(byte - b'0')) == value;
+            phone.verdict().0 | if as_written { AS_WRITTEN } else { 0 }
         }
         Err(reason) => (reason as u32) << 8,
-    }
+    })
 }
 
 /// The number that `e164` has read, as it is after the plus sign; 0 if it is too long for a number.
