@@ -130,7 +130,7 @@ impl Phone {
     /// assert_eq!(phone.calling_code(), 44);
     /// ```
     pub fn calling_code(&self) -> u16 {
-        tables::plan(self.number.plan).calling_code
+        tables::code_of_plan(self.number.plan)
     }
 
     /// The digits after the calling code, leading zeros included (`getNationalSignificantNumber`).

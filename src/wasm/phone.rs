@@ -271,16 +271,19 @@ pub fn example(letters: u32, kind: u32) -> u32 {
 #[wasm_bindgen]
 pub fn names() -> u32 {
     let mut all = String::new();
-    let mut list = |names: &mut dyn Iterator<Item = &str>| {
-        for name in names {
-            all.push_str(name);
-            all.push('\n');
-        }
+    LineType::ALL.iter().for_each(|kind| push_line(kind.name(), &mut all));
+    all.push('\n');
+    (0..5).for_each(|number| push_line(Possibility::from_number(number).name(), &mut all));
+    for text in [Reason::code, Reason::message] {
         all.push('\n');
-    };
-    list(&mut LineType::ALL.iter().map(|kind| kind.name()));
-    list(&mut (0..5).map(|number| Possibility::from_number(number).name()));
-    list(&mut (1..).map_while(Reason::from_number).map(Reason::code));
-    list(&mut (1..).map_while(Reason::from_number).map(Reason::message));
+        for reason in (1..).map_while(Reason::from_number) {
+            push_line(text(reason), &mut all);
+        }
+    }
     answer(all)
+}
+
+fn push_line(line: &str, all: &mut String) {
+    all.push_str(line);
+    all.push('\n');
 }
