@@ -1,8 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { nodeTests } from './node-tests.mjs';
 import { packageSteps } from './package.mjs';
-import { root, tests } from './paths.mjs';
 import { run } from './run.mjs';
 import { ensureComponents, ensureWasmTarget, TARGET } from './rust.mjs';
 import { runSteps } from './steps.mjs';
@@ -23,13 +21,5 @@ const STEPS = [
   { name: 'chromium', run: async () => console.log((chromium = await ensureChromium())) },
   { name: 'tests in Chromium', run: () => nodeTests('browser', { CHROME_PATH: chromium }), todo: 'node --test and the name of the failing file show it alone' },
 ];
-
-async function nodeTests(folder, env) {
-  const place = join(tests, folder);
-  const files = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith('.test.mjs')).sort() : [];
-  if (files.length === 0) throw new Error(`tests/${folder} holds no *.test.mjs`);
-  const paths = files.map((name) => `tests/${folder}/${name}`);
-  await run(process.execPath, ['--test', '--test-reporter=spec', ...paths], { cwd: root, env });
-}
 
 await runSteps(STEPS);

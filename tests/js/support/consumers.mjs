@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join, posix } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ensurePackages } from '../../../pkg/tools/npm.mjs';
-import { pkg, tests } from '../../../pkg/tools/paths.mjs';
+import { pkg, target, tests } from '../../../pkg/tools/paths.mjs';
+import { read } from '../../../pkg/tools/run.mjs';
 
 export const consumers = join(tests, 'packaging');
 
@@ -15,6 +16,16 @@ export async function ensureConsumers() {
   await ensurePackages(consumers);
   const link = join(consumers, 'node_modules', 'outdial');
   if (!existsSync(link)) symlinkSync(pkg, link, 'junction');
+}
+
+/** Puts the package into an application as npm publishes it. */
+export async function installPacked(app) {
+  const [tarballs, installed] = [join(target, 'packed'), join(app, 'node_modules', 'outdial')];
+  rmSync(installed, { recursive: true, force: true });
+  for (const folder of [tarballs, installed]) mkdirSync(folder, { recursive: true });
+  const printed = await read('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', tarballs], { cwd: pkg });
+  const [{ filename }] = JSON.parse(printed);
+  await read('tar', ['-xzf', join(tarballs, filename), '-C', installed, '--strip-components=1']);
 }
 
 export const fromConsumers = (name) => import(createRequire(join(consumers, 'package.json')).resolve(name));
@@ -28,9 +39,9 @@ async function freePort() {
 }
 
 /** Starts a server that listens on `PORT`; gives its address once it answers. */
-export async function startServer(t, command, args, env) {
+export async function startServer(t, command, args, env, cwd = consumers) {
   const port = await freePort();
-  const child = spawn(command, args, { cwd: consumers, env: { ...process.env, ...env, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));
   const url = `http://127.0.0.1:${port}`;
   while (child.exitCode === null) {
