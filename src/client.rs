@@ -281,6 +281,9 @@ impl<'a, H: Host> Journey<'a, H> {
     }
 
     fn decide(&self, failed: &Failed, repeat: Repeat, attempts: u32) -> Decision {
+        if failed.error.code == Code::RateLimited && !self.effort.retry_rate_limited {
+            return Decision::Stop;
+        }
         let standing = Standing {
             attempts,
             max_retries: self.effort.max_retries,
