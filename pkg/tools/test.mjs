@@ -1,6 +1,7 @@
 import { ensureChromium } from './chromium.mjs';
 import { nodeTests } from './node-tests.mjs';
 import { packageSteps } from './package.mjs';
+import { ensureRedis } from './redis.mjs';
 import { run } from './run.mjs';
 import { ensureComponents, ensureWasmTarget, TARGET } from './rust.mjs';
 import { runSteps } from './steps.mjs';
@@ -17,6 +18,7 @@ const STEPS = [
   { name: 'clippy for wasm32', run: () => run('cargo', ['clippy', '--locked', '--target', TARGET, '--lib', ...strictly]), todo: 'mend what clippy says above' },
   { name: 'rust tests', run: () => run('cargo', ['test', '--locked']), todo: 'cargo test shows the failing tests alone' },
   build,
+  { name: 'redis', run: async () => console.log(await ensureRedis()) },
   { name: 'tests in Node', run: () => nodeTests('js'), todo: 'node --test and the name of the failing file show it alone' },
   { name: 'chromium', run: async () => console.log((chromium = await ensureChromium())) },
   { name: 'tests in Chromium', run: () => nodeTests('browser', { CHROME_PATH: chromium }), todo: 'node --test and the name of the failing file show it alone' },

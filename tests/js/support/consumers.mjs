@@ -30,7 +30,7 @@ export async function installPacked(app) {
 
 export const fromConsumers = (name) => import(createRequire(join(consumers, 'package.json')).resolve(name));
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -51,16 +51,20 @@ export async function startServer(t, command, args, env, cwd = consumers) {
   throw new Error(`${command} ${args.join(' ')} ended with ${child.exitCode}`);
 }
 
-/** A worker with the package's modules beside it under their bare names, as a bundler would place them. */
-export function workerModules(worker) {
-  const entries = { outdial: 'index.workerd.js', 'outdial/relay': 'relay.js' };
+/**
+ * A worker with the package's modules beside it under their bare names, as a bundler would place them; `beside`: other
+ * modules of the worker by their paths.
+ */
+export function workerModules(worker, beside = {}) {
+  const entries = { outdial: 'index.workerd.js', 'outdial/queue': 'queue.js', 'outdial/relay': 'relay.js' };
   const bare = Object.entries(entries).map(([name, file]) => {
     const contents = `export * from '${name.includes('/') ? '..' : '.'}/pkg/${file}';`;
     return { type: 'ESModule', path: `/${name}`, contents };
   });
   const files = new Map();
   for (const file of Object.values(entries)) collect(file, files);
-  return [{ type: 'ESModule', path: '/worker.mjs', contents: readFileSync(worker, 'utf8') }, ...bare, ...files.values()];
+  const own = Object.entries({ '/worker.mjs': worker, ...beside }).map(([path, file]) => ({ type: 'ESModule', path, contents: readFileSync(file, 'utf8') }));
+  return [...own, ...bare, ...files.values()];
 }
 
 function collect(file, files) {
