@@ -1,3 +1,4 @@
+import { runBulk } from './bulk/run.js';
 import { handleOf, invalidInput } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
 import { pack } from './pack.js';
@@ -90,6 +91,39 @@ function textOf(input) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Places many calls. Gives `{ index, ok: true, value }` or `{ index, ok: false, error }` for each of `inputs`;
+ * `keyFor(input, index)` gives the key of each.
+ */
+export function createCalls(client, inputs, options) {
+  return runBulk({ client, operation: 'createCalls', single: 'createCall', inputs, options }, (_, settings) => {
+    return { perform: ([row]) => createOne(client, row, settings) };
+  });
+}
+
+async function createOne(client, row, { keyFor, each }) {
+  const { index, input } = row;
+  try {
+    // Asked for once: what a 429 put off is asked for again under the same key.
+    if (keyFor && row.key === undefined) row.key = readKey(keyFor(input, index));
+    const options = row.key === undefined ? each : { ...each, idempotencyKey: row.key };
+    return [{ index, ok: true, value: await createCall(client, input, options) }];
+  } catch (error) {
+    return [{ index, ok: false, error: isOutdialError(error) ? error : noKey(error) }];
+  }
+}
+
+function readKey(key) {
+  if (typeof key === 'string') return key;
+  throw noKey();
+}
+
+function noKey(thrown) {
+  const issues = [{ path: 'keyFor', code: 'invalid_type', message: thrown ? 'threw' : 'must give a string' }];
+  const message = `Nothing was sent: keyFor ${issues[0].message}`;
+  return new OutdialError({ code: 'invalid_input', message, operation: 'createCall', issues, attempts: 0 }, thrown);
 }
 
 export function listCalls(client, query = {}, options = {}) {

@@ -1,39 +1,23 @@
-import { createContact, handleOf, invalidInput } from './client.js';
+import { runBulk } from './bulk/run.js';
 import { OutdialError } from './error.js';
 
 // The vendor's page gives no limit; this keeps one request and its answer small.
 const BATCH_SIZE = 100;
 
 /**
- * Creates many contacts, in the order of `inputs`: an array, an iterable or an async iterable. Gives
- * `{ index, ok: true, value }` or `{ index, ok: false, error }` for each. A platform that takes many in one request gets them so.
+ * Creates many contacts. Gives `{ index, ok: true, value }` or `{ index, ok: false, error }` for each of `inputs`. A
+ * platform that takes many in one request gets them so.
  */
-export async function* createContacts(client, inputs, options) {
-  const handle = handleOf(client, 'createContacts');
-  const create = handle.createsInBatches ? createBatch : createOne;
-  let batch = [];
-  let index = 0;
-  for await (const input of iterate(inputs)) {
-    batch.push({ index: index++, input });
-    if (batch.length < (handle.createsInBatches ? BATCH_SIZE : 1)) continue;
-    yield* await create(client, handle, batch, options);
-    batch = [];
-  }
-  if (batch.length > 0) yield* await create(client, handle, batch, options);
+export function createContacts(client, inputs, options) {
+  return runBulk({ client, operation: 'createContacts', single: 'createContact', inputs, options }, (handle, { each }) => {
+    if (!handle.createsInBatches) return { perform: ([row]) => createOne(handle, row, each) };
+    return { unitSize: BATCH_SIZE, perform: (rows) => createBatch(client, handle, rows, each) };
+  });
 }
 
-function iterate(inputs) {
+async function createOne(handle, { index, input }, options) {
   try {
-    if (inputs?.[Symbol.asyncIterator] || inputs?.[Symbol.iterator]) return inputs;
-  } catch {
-    // No better than one that has neither.
-  }
-  throw invalidInput('inputs', 'must be an array, an iterable or an async iterable', 'createContacts');
-}
-
-async function createOne(client, handle, [{ index, input }], options) {
-  try {
-    return [{ index, ok: true, value: await createContact(client, input, options) }];
+    return [{ index, ok: true, value: await handle.run('createContact', input, options, false) }];
   } catch (error) {
     return [{ index, ok: false, error }];
   }

@@ -87,6 +87,7 @@ struct Journey<'a, H: Host> {
     effort: Effort,
     key: Option<String>,
     number: Option<String>,
+    callee: Option<Callee>,
     start_ms: f64,
     attempts: u32,
     unknown: bool,
@@ -102,6 +103,7 @@ impl<'a, H: Host> Journey<'a, H> {
             effort: client.effort,
             key: None,
             number: None,
+            callee: None,
             start_ms: host.now_ms(),
             attempts: 0,
             unknown: false,
@@ -125,7 +127,8 @@ impl<'a, H: Host> Journey<'a, H> {
         };
         self.effort = options.effort;
         if let Operation::CreateCall(call) = &operation {
-            self.permit(call).await?;
+            self.permit(&call.callee).await?;
+            self.callee = Some(call.callee.clone());
         }
         if self.task.dials() {
             let key = options.idempotency_key.map_or_else(|| self.host.random_key(), Ok);
@@ -141,9 +144,9 @@ impl<'a, H: Host> Journey<'a, H> {
     }
 
     /// Asks the policy, then the caller's own rules.
-    async fn permit(&mut self, call: &NewCall) -> Result<(), Error> {
+    async fn permit(&mut self, callee: &Callee) -> Result<(), Error> {
         let policy = &self.client.policy;
-        let number = match &call.callee {
+        let number = match callee {
             Callee::Number(number) => number,
             Callee::Contact(_) if policy.allows_contact_ids() => return Ok(()),
             Callee::Contact(_) => {
@@ -170,6 +173,12 @@ impl<'a, H: Host> Journey<'a, H> {
             members.extend(refusal.next_allowed_at.map(|at| ("nextAllowedAt".to_owned(), Value::Text(at))));
         }
         Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, &refusal.reason) })
+    }
+
+    async fn permit_again(&mut self) -> Result<(), Error> {
+        let Some(callee) = self.callee.clone() else { return Ok(()) };
+        let permitted = self.permit(&callee).await;
+        permitted.map_err(|refusal| self.last_word(Task::CreateCall, refusal))
     }
 
     /// Makes a contact of a number, then calls it. If the call fails, the error names the contact, so that a second try can
@@ -234,6 +243,10 @@ impl<'a, H: Host> Journey<'a, H> {
         let mut fresh_token = false;
         loop {
             tries += 1;
+            // Time has passed since the first attempt of all, and quiet hours may have begun.
+            if self.attempts > 0 && task == Task::CreateCall {
+                self.permit_again().await?;
+            }
             let failed = match self.attempt(task, operation, fresh_token).await {
                 Ok(answer) => return Ok(answer),
                 Err(failed) => failed,
@@ -268,6 +281,9 @@ impl<'a, H: Host> Journey<'a, H> {
     }
 
     fn decide(&self, failed: &Failed, repeat: Repeat, attempts: u32) -> Decision {
+        if failed.error.code == Code::RateLimited && !self.effort.retry_rate_limited {
+            return Decision::Stop;
+        }
         let standing = Standing {
             attempts,
             max_retries: self.effort.max_retries,

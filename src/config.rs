@@ -53,6 +53,8 @@ pub struct Effort {
     pub total_timeout_ms: u32,
     /// How many attempts may follow the first
     pub max_retries: u32,
+    /// Whether one of them may follow a 429
+    pub retry_rate_limited: bool,
 }
 
 impl Config {
@@ -70,6 +72,7 @@ impl Config {
             timeout_ms: milliseconds(&mut fields, "timeoutMs").unwrap_or(DEFAULT_TIMEOUT_MS),
             total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(DEFAULT_TOTAL_TIMEOUT_MS),
             max_retries: retries(&mut fields).unwrap_or(DEFAULT_MAX_RETRIES),
+            retry_rate_limited: true,
         };
         let policy = match fields.object("policy") {
             Some(object) => Policy::read(&mut fields.nested(object, "policy")),
@@ -122,6 +125,7 @@ impl Options {
             timeout_ms: milliseconds(&mut fields, "timeoutMs").unwrap_or(effort.timeout_ms),
             total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(effort.total_timeout_ms),
             max_retries: retries(&mut fields).unwrap_or(effort.max_retries),
+            retry_rate_limited: fields.flag("retryRateLimited").unwrap_or(effort.retry_rate_limited),
         };
         let idempotency_key = fields.text("idempotencyKey");
         match &idempotency_key {
@@ -137,7 +141,7 @@ impl Options {
             }
             _ => {}
         }
-        fields.only(&["signal", "timeoutMs", "totalTimeoutMs", "maxRetries", "idempotencyKey"]);
+        fields.only(&["signal", "timeoutMs", "totalTimeoutMs", "maxRetries", "retryRateLimited", "idempotencyKey"]);
         let issues = input.with(issues);
         if issues.is_empty() { Ok(Options { effort, idempotency_key }) } else { Err(issues) }
     }
@@ -301,7 +305,7 @@ mod tests {
     #[test]
     fn a_key_is_for_calls_only() {
         let input = Input::from(Value::object([("idempotencyKey", Value::from("k"))]));
-        let effort = Effort { timeout_ms: 1, total_timeout_ms: 1, max_retries: 0 };
+        let effort = Effort { timeout_ms: 1, total_timeout_ms: 1, max_retries: 0, retry_rate_limited: true };
         assert!(Options::read(&input, true, effort).is_ok());
         assert_eq!(Options::read(&input, false, effort).unwrap_err()[0].code, "unsupported_field");
     }

@@ -233,6 +233,17 @@ mod tests {
                 assert_eq!(Policy::default().decide(&number).allowed, !closed, "{own} {kind:?}");
                 assert!(open.decide(&number).allowed, "{own} {kind:?}");
                 assert_eq!(elsewhere.decide(&number).rule, Some("refusedRegions"), "{own} {kind:?}");
+                let home = Policy { nanp_regions: Some(vec!["US".to_owned()]), ..open.clone() };
+                let abroad = number.calling_code == 1 && number.region.is_some_and(|region| region.as_str() != "US");
+                assert_eq!(home.decide(&number).rule, abroad.then_some("nanpRegions"), "{own} {kind:?}");
+                let prefix = number.e164[..4].to_owned();
+                let blocked = Policy { refused_prefixes: vec![prefix], ..open.clone() };
+                assert_eq!(blocked.decide(&number).rule, Some("refusedPrefixes"), "{own} {kind:?}");
+                for other in LineType::ALL {
+                    let only = Policy { types: Some(vec![other]), ..Policy::default() };
+                    let expected = (other != number.line_type).then_some("types");
+                    assert_eq!(only.decide(&number).rule, expected, "{own} {kind:?} {other:?}");
+                }
                 decided += 1;
             }
         }

@@ -13,7 +13,7 @@ const MISTAKES = { phoneNumber: '415 555 0123', fromNumber: '1-800-FLOWERS', set
 
 const LAST_WORDS = {
   failed: 'The platform answered 201, and still the call failed: the body says so.',
-  queued: 'The call is placed. Watch its life below.',
+  queued: 'The call is placed.',
 };
 
 /** The call's form and wire; `timeline.follow(id)` shows what becomes of each call. Gives `{ dial }`. */

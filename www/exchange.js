@@ -13,7 +13,7 @@ export function openExchange(section, platform, { operation, variable, example, 
   const element = section.querySelector('form');
   const [summaryBox, done] = ['summary', 'done'].map((part) => section.querySelector(`[data-part="${part}"]`));
   const form = createForm(element);
-  const wire = createWire(section.querySelector('.wire'));
+  const wire = createWire(section.querySelector('.wire'), platform.config);
   const summary = createSummary(summaryBox);
   const client = platform.connect({ onRequest: wire.showRequest, onAnswer: wire.showAnswer });
   let failedBefore = false;

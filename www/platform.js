@@ -1,4 +1,6 @@
+import { describeAnswer, describeRequest } from './describe.js';
 import { createClient, createSandbox } from './outdial.js';
+import { name, text } from './syntax.js';
 
 // Long enough to see that something is on its way.
 const LATENCY_MS = 150;
@@ -20,18 +22,6 @@ export function openPlatform() {
     return createClient({ provider: 'truedy', apiKey, fetch: fetchFromSandbox, dangerouslyAllowBrowser: true });
   }
 
-  return { sandbox, connect };
-}
-
-async function describeRequest(request, conceal) {
-  return {
-    method: request.method,
-    url: conceal(request.url),
-    headers: [...request.headers].map(([name, value]) => [name, conceal(value)]),
-    body: conceal(await request.text()),
-  };
-}
-
-async function describeAnswer(response, conceal) {
-  return { status: response.status, body: conceal(await response.text()) };
+  const config = () => ['{ ', name('provider'), ': ', text("'truedy'"), ', ', name('apiKey'), ' }'];
+  return { sandbox, connect, config };
 }

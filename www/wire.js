@@ -1,4 +1,4 @@
-import { call, codeOf, comment, Elided, json, keyword, literal, name, text } from './syntax.js';
+import { call, codeOf, comment, Elided, json, keyword, literal, name } from './syntax.js';
 
 const PHRASES = {
   200: 'OK', 201: 'Created', 400: 'Bad Request', 401: 'Unauthorized', 402: 'Payment Required', 403: 'Forbidden',
@@ -6,8 +6,11 @@ const PHRASES = {
   502: 'Bad Gateway',
 };
 
-/** What one operation looks like from your code to the platform and back, in the four panes of `element`. */
-export function createWire(element) {
+/**
+ * What one operation looks like from your code to the platform and back, in the four panes of `element`; `config()` gives what
+ * the client is made of, as code.
+ */
+export function createWire(element, config) {
   const pane = (part) => element.querySelector(`[data-part="${part}"]`);
   const [code, request, answer, result] = ['code', 'request', 'answer', 'result'].map(pane);
   const tag = pane('status');
@@ -19,7 +22,7 @@ export function createWire(element) {
   return {
     showCode(operation, variable, input) {
       code.replaceChildren(codeOf(
-        keyword('const'), ` client = `, call('createClient'), '({ ', name('provider'), ': ', text('\'truedy\''), ', ', name('apiKey'), ' });\n\n',
+        keyword('const'), ` client = `, call('createClient'), '(', ...config(), ');\n\n',
         keyword('const'), ` ${variable} = `, keyword('await'), ' ', call(operation), '(client, ', literal(input), ');',
       ));
     },

@@ -47,10 +47,11 @@ function isAllowedOrigin(request, settings) {
   return site === 'same-origin' || settings.origins.has(origin) || isSameOrigin(origin, request);
 }
 
-// A relay behind a proxy that speaks TLS for it sees http where the page has https.
-function isSameOrigin(origin, request) {
-  const { protocol, host } = new URL(request.url);
-  return origin === `${protocol}//${host}` || origin === `https://${host}`;
+// A relay behind a proxy that speaks TLS for it sees http where the page has https, and Next.js names itself in the URL, not
+// the host that was asked for.
+function isSameOrigin(origin, { url, headers }) {
+  const { protocol, host } = new URL(url);
+  return [host, headers.get('host')].some((name) => name && (origin === `${protocol}//${name}` || origin === `https://${name}`));
 }
 
 export const isPreflight = ({ method, headers }) =>

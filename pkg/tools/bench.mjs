@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { packageSteps } from './package.mjs';
 import { tests } from './paths.mjs';
 import { runSteps } from './steps.mjs';
+import { printTable } from './table.mjs';
 
 const folder = join(tests, 'bench');
 const rows = [];
@@ -18,12 +19,6 @@ async function benchSteps() {
       for (const row of await run()) rows.push([name, row.what, `${row.value} ${row.unit}`, row.note ?? '']);
     },
   }));
-}
-
-function printTable(head, body) {
-  const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  console.log(`\n${[line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')}`);
 }
 
 // The benches import the built package, so they are loaded only once it is there.

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { read } from './run.mjs';
+import { existsSync } from 'node:fs';
+import { installPackage, isRootOnDebian } from './debian.mjs';
 
 const USUAL_PATHS = [
   '/usr/bin/chromium',
@@ -35,14 +35,7 @@ export async function ensureChromium() {
     });
   }
   const todo = 'check that Debian\'s packages can be reached, or set CHROME_PATH to a Chromium or Chrome';
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
   console.log('installing Chromium from Debian\'s packages, once: about a minute');
-  await read('apt-get', ['update'], { todo });
-  await read('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { todo, env });
+  await installPackage('chromium', todo);
   return findChromium();
-}
-
-function isRootOnDebian() {
-  const release = '/etc/os-release';
-  return process.getuid?.() === 0 && existsSync(release) && /^ID="?debian"?$/m.test(readFileSync(release, 'utf8'));
 }

@@ -24,7 +24,7 @@ const TYPES = {
 };
 
 // What npm publishes of pkg/; the tools and their packages are not the page's business.
-const PACKAGE_FILES = /^(?:(?:dist|phone|relay|sandbox|zones)\/.+|[^/]+\.(?:js|d\.ts))$/;
+const PACKAGE_FILES = /^(?:(?:bulk|csv|dist|phone|queue|relay|sandbox|zones)\/.+|[^/]+\.(?:js|d\.ts))$/;
 
 export const SITE = [
   { path: '/outdial/', folder: pkg, only: PACKAGE_FILES },
@@ -35,13 +35,14 @@ export const SITE = [
  * Serves files, and a sandbox (anything with `fetch(Request) -> Promise<Response>`) below /sandbox/truedy/, on the
  * loopback address alone. Gives `{ url, close }`.
  * `mounts`: the first whose path matches serves; `only` limits its files. `connect`: origins that pages may also fetch from.
+ * `relay`: a handler `(req, res)` of /api/outdial. `headers`: more of them, with every answer.
  * `port` 0 takes a free one; `orFree` does so too when the port is taken.
  */
-export async function serve({ port = 0, orFree = false, mounts = SITE, sandbox, connect = [] } = {}) {
-  const headers = securityHeaders(connect);
+export async function serve({ port = 0, orFree = false, mounts = SITE, sandbox, relay, connect = [], headers: more = {} } = {}) {
+  const headers = { ...securityHeaders(connect), ...more };
   const server = createServer((incoming, outgoing) => {
     for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
-    answer({ mounts, sandbox }, incoming, outgoing).catch((error) => {
+    answer({ mounts, sandbox, relay }, incoming, outgoing).catch((error) => {
       if (outgoing.headersSent) outgoing.destroy();
       else refuse(outgoing, 500, error.message);
     });
@@ -74,8 +75,10 @@ function securityHeaders(connect) {
 }
 
 const SANDBOX_PATH = '/sandbox/truedy';
+const RELAY_PATH = '/api/outdial';
 
-async function answer({ mounts, sandbox }, incoming, outgoing) {
+async function answer({ mounts, sandbox, relay }, incoming, outgoing) {
+  if (relay && incoming.url === RELAY_PATH) return relay(incoming, outgoing);
   if (sandbox && incoming.url.startsWith(`${SANDBOX_PATH}/`)) return forward(sandbox, incoming, outgoing);
   if (!['GET', 'HEAD'].includes(incoming.method)) return refuse(outgoing.setHeader('allow', 'GET, HEAD'), 405, 'only GET and HEAD');
   const file = await find(mounts, incoming.url);

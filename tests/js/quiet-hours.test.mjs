@@ -35,6 +35,25 @@ test('nobody is called in the quiet hours of the place that the number belongs t
   assert.equal(sent.length, 2);
 });
 
+for (const [first, code] of [[() => new Response('{}', { status: 429 }), 'not_allowed'], [() => new Response('{}', { status: 502 }), 'outcome_unknown']]) {
+  test(`an attempt that would come in the quiet hours is not made, and what the earlier one did is said: ${code}`, async (t) => {
+    atMoment(t, '2027-01-16T04:59:59.900Z');
+    let sent = 0;
+    const fetch = async () => {
+      sent += 1;
+      t.mock.timers.setTime(Date.parse('2027-01-16T05:00:00.100Z'));
+      return first();
+    };
+    const client = createClient({ provider: 'truedy', apiKey: 'k', fetch, policy: { quietHours: NIGHT } });
+    await assert.rejects(createCall(client, CALL, { idempotencyKey: KEY }), (error) => {
+      const { rule, nextAllowedAt } = error.details;
+      assert.deepEqual([error.code, error.attempts, error.idempotencyKey, rule, nextAllowedAt], [code, 1, KEY, 'quietHours', '2027-01-16T16:00:00.000Z']);
+      return true;
+    });
+    assert.equal(sent, 1);
+  });
+}
+
 test('contacts are created at night too', async (t) => {
   atMoment(t, '2027-01-15T12:00:00Z');
   const { sent, client } = recorded(outdial, { quietHours: NIGHT });

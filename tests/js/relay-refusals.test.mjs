@@ -77,6 +77,8 @@ test('pages of other origins are refused, listed ones and the relay\'s own are n
     [{ origin: 'https://app.example' }, true],
     [{ origin: 'https://proxied.example', 'sec-fetch-site': 'same-origin' }, true],
     [{ origin: 'https://app.example', 'sec-fetch-site': 'cross-site' }, true],
+    [{ origin: 'https://named.example', host: 'named.example' }, true],
+    [{ origin: 'https://evil.example', host: 'named.example' }, false],
     [{ origin: 'http://shop.example' }, false],
     [{ origin: 'https://shop.example:8443' }, false],
     [{ origin: 'https://evil.example' }, false],

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join, posix } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ensurePackages } from '../../../pkg/tools/npm.mjs';
-import { pkg, tests } from '../../../pkg/tools/paths.mjs';
+import { pkg, target, tests } from '../../../pkg/tools/paths.mjs';
+import { read } from '../../../pkg/tools/run.mjs';
 
 export const consumers = join(tests, 'packaging');
 
@@ -17,9 +18,19 @@ export async function ensureConsumers() {
   if (!existsSync(link)) symlinkSync(pkg, link, 'junction');
 }
 
+/** Puts the package into an application as npm publishes it. */
+export async function installPacked(app) {
+  const [tarballs, installed] = [join(target, 'packed'), join(app, 'node_modules', 'outdial')];
+  rmSync(installed, { recursive: true, force: true });
+  for (const folder of [tarballs, installed]) mkdirSync(folder, { recursive: true });
+  const printed = await read('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', tarballs], { cwd: pkg });
+  const [{ filename }] = JSON.parse(printed);
+  await read('tar', ['-xzf', join(tarballs, filename), '-C', installed, '--strip-components=1']);
+}
+
 export const fromConsumers = (name) => import(createRequire(join(consumers, 'package.json')).resolve(name));
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -28,9 +39,9 @@ async function freePort() {
 }
 
 /** Starts a server that listens on `PORT`; gives its address once it answers. */
-export async function startServer(t, command, args, env) {
+export async function startServer(t, command, args, env, cwd = consumers) {
   const port = await freePort();
-  const child = spawn(command, args, { cwd: consumers, env: { ...process.env, ...env, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));
   const url = `http://127.0.0.1:${port}`;
   while (child.exitCode === null) {
@@ -40,16 +51,20 @@ export async function startServer(t, command, args, env) {
   throw new Error(`${command} ${args.join(' ')} ended with ${child.exitCode}`);
 }
 
-/** A worker with the package's modules beside it under their bare names, as a bundler would place them. */
-export function workerModules(worker) {
-  const entries = { outdial: 'index.workerd.js', 'outdial/relay': 'relay.js' };
+/**
+ * A worker with the package's modules beside it under their bare names, as a bundler would place them; `beside`: other
+ * modules of the worker by their paths.
+ */
+export function workerModules(worker, beside = {}) {
+  const entries = { outdial: 'index.workerd.js', 'outdial/queue': 'queue.js', 'outdial/relay': 'relay.js' };
   const bare = Object.entries(entries).map(([name, file]) => {
     const contents = `export * from '${name.includes('/') ? '..' : '.'}/pkg/${file}';`;
     return { type: 'ESModule', path: `/${name}`, contents };
   });
   const files = new Map();
   for (const file of Object.values(entries)) collect(file, files);
-  return [{ type: 'ESModule', path: '/worker.mjs', contents: readFileSync(worker, 'utf8') }, ...bare, ...files.values()];
+  const own = Object.entries({ '/worker.mjs': worker, ...beside }).map(([path, file]) => ({ type: 'ESModule', path, contents: readFileSync(file, 'utf8') }));
+  return [...own, ...bare, ...files.values()];
 }
 
 function collect(file, files) {

@@ -1,0 +1,91 @@
+/**
+ * Contacts of a CSV file, row by row: see csv.d.ts. Papa Parse splits the rows; the build puts it into dist/.
+ */
+import { checkColumns, inputReader, readMapping } from './csv/columns.js';
+import { readHead, Table } from './csv/table.js';
+import { textOf } from './csv/text.js';
+import { OutdialError, isOutdialError } from './error.js';
+
+const OPERATION = 'readContactsCsv';
+
+export async function* readContactsCsv(stream, mapping, options = {}) {
+  const { leaves, issues } = readMapping(mapping);
+  issues.push(...optionIssues(options));
+  if (issues.length > 0) throw refused(issues);
+  const names = leaves.map(({ column }) => column);
+  let start = '';
+  let table;
+  let readRow;
+  for await (const { text, isLast } of piecesOf(stream, options.encoding)) {
+    let fresh = text;
+    if (!table) {
+      start += text;
+      const head = readHead(start, names, options.delimiter, isLast);
+      if (!head) continue;
+      const wrong = checkColumns(leaves, head.columns);
+      if (wrong.length > 0) throw refused(wrong);
+      readRow = rowReader(inputReader(leaves, head.columns), head.columns.length, options.validate);
+      table = new Table(head.delimiter, head.line);
+      fresh = head.rest;
+    }
+    for (const record of table.add(fresh, isLast)) yield readRow(record);
+  }
+}
+
+/** The pieces of the text, and whether each is the last. */
+async function* piecesOf(stream, encoding) {
+  let held;
+  try {
+    for await (const text of textOf(stream, encoding)) {
+      if (held !== undefined) yield { text: held, isLast: false };
+      held = text;
+    }
+  } catch (thrown) {
+    if (isOutdialError(thrown)) throw thrown;
+    const message = thrown instanceof TypeError ? thrown.message : 'broke off';
+    throw refused([{ path: 'stream', code: 'unreadable', message }], thrown);
+  }
+  yield { text: held ?? '', isLast: true };
+}
+
+function rowReader(inputOf, width, validate = () => []) {
+  return ({ line, fields, problem }) => {
+    if (problem) return bad(line, [{ path: '', code: 'invalid_format', message: problem }]);
+    if (fields.length !== width) return bad(line, [{ path: '', code: 'invalid_format', message: `has ${fields.length} fields, not ${width} as the head` }]);
+    const value = inputOf(fields);
+    const issues = value.phoneNumber === undefined ? [{ path: 'phoneNumber', code: 'required', message: 'is missing' }] : validate(value);
+    return issues.length > 0 ? bad(line, issues) : { line, ok: true, value };
+  };
+}
+
+function bad(line, issues) {
+  return { line, ok: false, error: errorOf(`Line ${line}`, issues, { details: { line } }) };
+}
+
+function optionIssues(options) {
+  const known = { delimiter: 'a character', encoding: 'the name of an encoding', validate: 'a function' };
+  const is = {
+    delimiter: (value) => typeof value === 'string' && value.length === 1 && !'\r\n"\ufeff'.includes(value),
+    encoding: isEncoding,
+    validate: (value) => typeof value === 'function',
+  };
+  return Object.entries(options).flatMap(([path, value]) => {
+    if (!Object.hasOwn(known, path)) return [{ path, code: 'unknown_field', message: `is no option; known are ${Object.keys(known).join(', ')}` }];
+    return value === undefined || is[path](value) ? [] : [{ path, code: 'invalid_type', message: `must be ${known[path]}` }];
+  });
+}
+
+function isEncoding(label) {
+  try {
+    return typeof label === 'string' && Boolean(new TextDecoder(label));
+  } catch {
+    return false;
+  }
+}
+
+const refused = (issues, cause) => errorOf('Nothing more was read', issues, {}, cause);
+
+function errorOf(what, issues, more, cause) {
+  const message = `${what}: ${issues.map(({ path, message: why }) => `${path} ${why}`.trim()).join('; ')}`;
+  return new OutdialError({ code: 'invalid_input', message, operation: OPERATION, issues, attempts: 0, ...more }, cause);
+}

@@ -1,0 +1,80 @@
+import Papa from '../dist/papaparse.js';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const SEPARATOR_LINE = /^sep=(.)\n/;
+
+// Longer than any row of contacts: a quote is open that nobody closed.
+const LONGEST_ROW = 1 << 20;
+
+/** Splits text that comes in pieces into records `{ line, fields, problem? }`, `line` being where each begins. */
+export class Table {
+  #delimiter;
+  #rest = '';
+  #line;
+
+  constructor(delimiter, line) {
+    this.#delimiter = delimiter;
+    this.#line = line;
+  }
+
+  /** The records that are complete by now; with `isLast`, all. */
+  add(text, isLast) {
+    this.#rest += text;
+    const records = [];
+    for (;;) {
+      const problem = this.#parse(records, isLast);
+      if (!problem) return records;
+      records.push(this.#skipLine(problem));
+    }
+  }
+
+  /** Adds records until there is no more, or one is malformed: it gives the problem, and that record comes next. */
+  #parse(records, isLast) {
+    let { data, errors: [error], meta } = parse(this.#rest, this.#delimiter, isLast);
+    // Everything after a quote in the wrong place would be part of one field.
+    if (error) ({ data, meta } = error.row > 0 ? parse(this.#rest, this.#delimiter, isLast, error.row) : { data: [], meta: { cursor: 0 } });
+    for (const fields of data) this.#take(fields, records);
+    this.#rest = isLast && !error ? '' : this.#rest.slice(meta.cursor);
+    if (error) return error.message;
+    return this.#rest.length > LONGEST_ROW ? 'A quote is opened and not closed' : undefined;
+  }
+
+  #take(fields, records) {
+    const line = this.#line;
+    this.#line += 1;
+    for (const field of fields) if (field.includes('\n')) this.#line += field.split('\n').length - 1;
+    if (fields.length > 1 || fields[0].trim() !== '') records.push({ line, fields });
+  }
+
+  #skipLine(problem) {
+    const end = this.#rest.indexOf('\n');
+    this.#rest = end < 0 ? '' : this.#rest.slice(end + 1);
+    const line = this.#line;
+    this.#line += 1;
+    return { line, fields: [], problem };
+  }
+}
+
+/** `most`: how many rows; where the last of them ends, the quick way of the library does not say. */
+function parse(text, delimiter, isLast, most) {
+  return new Papa.Parser({ delimiter, newline: '\n', ...(most && { preview: most, fastMode: false }) }).parse(text, 0, !isLast);
+}
+
+/**
+ * Reads the head of a file, once `text` holds all of it or `isLast` says that there is no more: `{ delimiter, columns,
+ * rest, line }`, or undefined if more is needed. `names`: columns that must be there; the delimiter is the one that finds them.
+ */
+export function readHead(text, names, delimiter, isLast) {
+  const [separatorLine, separator] = SEPARATOR_LINE.exec(text) ?? [''];
+  const body = text.slice(separatorLine.length);
+  const heads = (separator ? [separator] : delimiter ? [delimiter] : DELIMITERS).map((one) => {
+    const { data, meta } = parse(body, one, isLast, 1);
+    return { delimiter: one, columns: data[0]?.map((column) => column.replace(/^\ufeff/, '').trim()), end: meta.cursor };
+  });
+  if (!isLast && text.length <= LONGEST_ROW && heads.some(({ columns }) => !columns)) return undefined;
+  const found = heads.map((head) => ({ ...head, columns: head.columns ?? [] }));
+  const widest = found.reduce((one, other) => (other.columns.length > one.columns.length ? other : one));
+  const head = found.find(({ columns }) => names.every((name) => columns.includes(name))) ?? widest;
+  const read = body.slice(0, head.end);
+  return { ...head, rest: body.slice(head.end), line: 1 + (separatorLine ? 1 : 0) + read.split('\n').length - 1 };
+}

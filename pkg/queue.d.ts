@@ -1,0 +1,71 @@
+import type { Call, CallInput, Client, Contact, ContactInput, OutdialError, ProviderName } from './index.js';
+
+/** One job of a queue; `id` is the queue's own, the same however often it is delivered. */
+export type Job<P extends ProviderName = ProviderName> =
+  | { id: string; operation?: 'createCall'; input: CallInput<P> }
+  | { id: string; operation: 'createContact'; input: ContactInput<P> };
+
+/** What the store keeps of a job: plain data without a phone number. */
+export type JobRecord =
+  | { state: 'started'; operation: string; provider: string; key?: string; attempts: number; startedAt: number }
+  | {
+      state: 'completed' | 'rejected' | 'parked';
+      operation: string;
+      provider: string;
+      key?: string;
+      id?: string;
+      error?: { code: string; message: string };
+    };
+
+/** Where records outlive a worker. What is written must be safe when the promise resolves. */
+export interface JobStore {
+  /** Stores `record` unless there is one under `id`, in one step; gives the one that was there before. */
+  claim(id: string, record: JobRecord): PromiseLike<JobRecord | null | undefined>;
+  /** Replaces the record under `id`. */
+  put(id: string, record: JobRecord): PromiseLike<unknown>;
+  delete(id: string): PromiseLike<unknown>;
+}
+
+export interface JobOptions {
+  /** For one delivery, in milliseconds: what comes again before that is put off. Default 30000. */
+  timeoutMs?: number;
+  /** How often a job whose outcome is unknown is asked for under its key before it is parked: 1 to 100. Default 5. */
+  maxAttempts?: number;
+}
+
+interface Ended {
+  /** The key under which the platform was asked. */
+  key?: string;
+  /** What the store threw: the job has ended and its record does not say so. */
+  unstored?: unknown;
+}
+
+export type JobOutcome<T> = Ended &
+  (
+    | /** Done: now, with its `value`, or by an earlier delivery, of which the store knows the `id`. */
+    { status: 'completed'; id?: string; value?: T }
+    /** Nothing was done, and never will be. */
+    | { status: 'rejected'; error: OutdialError }
+    /** outcome_unknown: it may have been done, and nobody asks again. For a person to look at. */
+    | { status: 'parked'; error: OutdialError }
+    /** Deliver it again, after `retryAfterMs` milliseconds. */
+    | { status: 'retry'; retryAfterMs: number; error?: OutdialError }
+  );
+
+/**
+ * Does one job of a queue that delivers at least once. The key is in the store before anything is sent; a job that comes
+ * again is asked for under it where the platform honours keys (Truedy), and is parked where it does not. Rejects only
+ * where nothing was sent: for a job without an id, or a store that fails before.
+ */
+export function handleJob<P extends ProviderName>(
+  client: Client<P>,
+  job: { id: string; operation?: 'createCall'; input: CallInput<P> },
+  store: JobStore,
+  options?: JobOptions,
+): Promise<JobOutcome<Call<P>>>;
+export function handleJob<P extends ProviderName>(
+  client: Client<P>,
+  job: { id: string; operation: 'createContact'; input: ContactInput<P> },
+  store: JobStore,
+  options?: JobOptions,
+): Promise<JobOutcome<Contact<P>>>;

@@ -1,0 +1,111 @@
+/**
+ * One job of a queue that delivers at least once: see queue.d.ts.
+ *
+ * The record of a job is written before anything is sent, by a `claim` that only one delivery can win:
+ *
+ *   { state: 'started', key?, provider, attempts, startedAt }   an attempt is, or may be, under way
+ *   { state: 'completed' | 'rejected' | 'parked', key?, provider, id?, error? }   the job has ended
+ *
+ * What comes again after 'started' is asked for under the recorded key where the platform honours keys, once the attempt
+ * before must have ended; where it does not, the job is parked: the phone may have rung.
+ */
+import { OutdialError, isOutdialError } from './error.js';
+import { judge } from './queue/outcome.js';
+import { readJob, refused } from './queue/settings.js';
+
+export async function handleJob(client, job, store, options) {
+  const task = readJob(client, job, store, options);
+  const { handle, operation } = task;
+  const keeps = operation === 'createCall' && handle.honoursKeys;
+  const fresh = recordOf(task, keeps ? crypto.randomUUID() : undefined, 1);
+  const earlier = await claim(task, fresh);
+  if (!earlier) return attempt(task, fresh, keeps, false);
+  if (earlier.state !== 'started') return ended(earlier);
+  if (!keeps || earlier.provider !== client.provider) return end(task, earlier, 'parked', { error: lost(task, earlier) });
+  const waitMs = earlier.startedAt + task.timeoutMs - Date.now();
+  // Who delivered it twice may have another at work on it.
+  if (waitMs > 0) return { status: 'retry', retryAfterMs: waitMs, key: earlier.key };
+  if (earlier.attempts >= task.maxAttempts) return end(task, earlier, 'parked', { error: lost(task, earlier) });
+  const again = recordOf(task, earlier.key, earlier.attempts + 1);
+  await written(task, 'put', again);
+  return attempt(task, again, keeps, true);
+}
+
+function recordOf({ client, operation }, key, attempts) {
+  return { state: 'started', operation, provider: client.provider, ...(key && { key }), attempts, startedAt: Date.now() };
+}
+
+/** Without a record nothing is sent, so a store that fails here fails the delivery and no more. */
+async function claim(task, record) {
+  const earlier = (await written(task, 'claim', record)) ?? undefined;
+  if (earlier === undefined || isRecord(earlier)) return earlier;
+  throw broken('claim', 'gave what is no record of a job', task);
+}
+
+async function written({ store, id, operation }, method, record) {
+  try {
+    return await store[method](id, record);
+  } catch (thrown) {
+    throw broken(method, 'failed', { operation }, thrown);
+  }
+}
+
+const broken = (method, how, { operation }, cause) => refused([{ path: `store.${method}`, code: 'unreadable', message: how }], operation, cause);
+
+const STATES = ['started', 'completed', 'rejected', 'parked'];
+const isRecord = (value) => typeof value === 'object' && STATES.includes(value.state) && (value.state !== 'started' || Number.isFinite(value.startedAt));
+
+/** One attempt; the queue makes the next. */
+async function attempt(task, record, keeps, resumed) {
+  const { handle, operation, input, timeoutMs, maxAttempts } = task;
+  const options = { timeoutMs, totalTimeoutMs: timeoutMs, maxRetries: 0, retryRateLimited: false, ...(record.key && { idempotencyKey: record.key }) };
+  try {
+    const value = await handle.run(operation, input, options, resumed);
+    return end(task, record, 'completed', { value });
+  } catch (thrown) {
+    const error = isOutdialError(thrown) ? thrown : new OutdialError({ code: 'outcome_unknown', message: 'It broke off', operation, attempts: 1 }, thrown);
+    const { verdict, waitMs } = judge(error, { operation, keeps, resumed, attempts: record.attempts, maxAttempts, timeoutMs });
+    if (verdict === 'again') return { status: 'retry', retryAfterMs: waitMs, key: record.key, error };
+    if (verdict === 'undone') return release(task, waitMs, error);
+    return end(task, record, verdict, { error });
+  }
+}
+
+/** Nothing was done: the next delivery begins anew. */
+async function release({ store, id }, retryAfterMs, error) {
+  const unstored = await tryTo(() => store.delete(id));
+  return { status: 'retry', retryAfterMs, error, ...unstored };
+}
+
+/** What is done is told, even where the store does not take it. */
+async function end({ store, id: jobId }, { key, provider, operation }, state, { value, error }) {
+  const record = {
+    state,
+    operation,
+    provider,
+    ...(key && { key }),
+    ...(value?.id !== undefined && { id: value.id }),
+    ...(error && { error: { code: error.code, message: error.message } }),
+  };
+  const unstored = await tryTo(() => store.put(jobId, record));
+  return { status: state, ...(key && { key }), ...(record.id !== undefined && { id: record.id }), ...(value && { value }), ...(error && { error }), ...unstored };
+}
+
+async function tryTo(write) {
+  try {
+    await write();
+    return {};
+  } catch (unstored) {
+    return { unstored };
+  }
+}
+
+function ended({ state, key, id, error, provider, operation }) {
+  const known = error && new OutdialError({ code: error.code, message: error.message, provider, operation, attempts: 0, ...(key && { idempotencyKey: key }) });
+  return { status: state, ...(key && { key }), ...(id !== undefined && { id }), ...(known && { error: known }) };
+}
+
+function lost({ operation }, { provider, key }) {
+  const message = 'It was begun before and how that ended is not known: it may have been done, and is not asked for again';
+  return new OutdialError({ code: 'outcome_unknown', message, provider, operation, attempts: 0, ...(key && { idempotencyKey: key }) });
+}

@@ -1,0 +1,33 @@
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Failures after which nothing was done, and which may pass. */
+const UNDONE = new Set(['rate_limited', 'network', 'timeout', 'aborted', 'not_ready']);
+
+/** Failures of a createContact that was sent, after which the contact may exist. */
+const UNSURE = new Set(['timeout', 'provider_error', 'bad_response', 'aborted', 'internal']);
+
+/**
+ * What a failed attempt means for its job: `parked` if nobody can say whether it was done and it must not be asked for
+ * again, `again` if it may be asked for again under the same key, `undone` if nothing was done and it may be begun anew
+ * later, `rejected` if it never will be. `waitMs`: how long to wait, where there is anything to wait for.
+ */
+export function judge(error, { operation, keeps, resumed, attempts, maxAttempts, timeoutMs }) {
+  const { code, retryAfterMs } = error;
+  const isUnsure = code === 'outcome_unknown' || (operation === 'createContact' && error.attempts > 0 && UNSURE.has(code));
+  if (isUnsure && !keeps) return { verdict: 'parked' };
+  const opensInMs = code === 'not_allowed' ? msUntil(error.details?.nextAllowedAt) : undefined;
+  const mayPass = isUnsure || opensInMs !== undefined || UNDONE.has(code);
+  // Asked for at once it could overtake the attempt whose answer was lost.
+  const waitMs = opensInMs ?? (isUnsure ? Math.max(timeoutMs, retryAfterMs ?? 0) : (retryAfterMs ?? waitBefore(attempts)));
+  // Whatever is said now, an earlier delivery may have done it.
+  if (isUnsure || resumed) return mayPass && attempts < maxAttempts ? { verdict: 'again', waitMs } : { verdict: 'parked' };
+  return mayPass ? { verdict: 'undone', waitMs } : { verdict: 'rejected' };
+}
+
+function msUntil(moment) {
+  const at = Date.parse(moment ?? '');
+  return Number.isFinite(at) ? Math.max(0, at - Date.now()) : undefined;
+}
+
+const waitBefore = (attempts) => Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1)) * (0.5 + Math.random() / 2));

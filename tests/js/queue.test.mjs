@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { handleJob } from '../../pkg/queue.js';
+import { CALLS, CONTACTS, NUMBER, clientOf, open, outdial } from './support/platforms.mjs';
+
+const OPTIONS = { timeoutMs: 200 };
+const jobOf = (provider, id = 'job-1') => ({ id, input: CALLS[provider] });
+
+/** A store in memory; `fail` names methods that throw, `log` says what was asked of it. */
+function storeOf({ fail = [] } = {}) {
+  const records = new Map();
+  const log = [];
+  const method = (name, work) => async (id, record) => {
+    log.push(name);
+    if (fail.includes(name)) throw new Error(`${name} is down`);
+    return work(id, structuredClone(record));
+  };
+  return {
+    records,
+    log,
+    claim: method('claim', (id, record) => records.get(id) ?? void records.set(id, record)),
+    put: method('put', (id, record) => void records.set(id, record)),
+    delete: method('delete', (id) => void records.delete(id)),
+  };
+}
+
+const started = (record) => ({ state: 'started', operation: 'createCall', attempts: 1, startedAt: Date.now() - 60_000, ...record });
+
+test('the key is in the store before anything is sent', async () => {
+  const store = storeOf();
+  const { sandbox, client } = open('truedy', { config: {} });
+  const seen = [];
+  const watching = clientOf('truedy', sandbox, {
+    fetch: (request) => {
+      seen.push(structuredClone(store.records.get('job-1')), request.headers.get('x-idempotency-key'));
+      return sandbox.fetch(request);
+    },
+  });
+  const outcome = await handleJob(watching, jobOf('truedy'), store);
+  assert.deepEqual([outcome.status, outcome.value.status, outcome.id], ['completed', 'queued', outcome.value.id]);
+  const [record, key] = seen;
+  assert.deepEqual([record.state, record.key, record.provider, outcome.key], ['started', key, 'truedy', key]);
+  assert.deepEqual(store.records.get('job-1'), { state: 'completed', operation: 'createCall', provider: 'truedy', key, id: outcome.id });
+  assert.ok(!JSON.stringify([...store.records]).includes(NUMBER.slice(2)), 'the store holds a phone number');
+  assert.equal(client.provider, 'truedy');
+});
+
+test('a job that comes again after its end is told, not done', async () => {
+  const store = storeOf();
+  const { sandbox, client } = open('truedy');
+  const first = await handleJob(client, jobOf('truedy'), store);
+  const again = await handleJob(client, jobOf('truedy'), store);
+  assert.deepEqual(again, { status: 'completed', key: first.key, id: first.id });
+  assert.deepEqual(sandbox.rang, { [NUMBER]: 1 });
+  assert.equal(sandbox.requests.length, 1);
+});
+
+test('of two deliveries at a time one does the job', async () => {
+  for (const provider of ['truedy', 'kore', 'thoughtly']) {
+    const store = storeOf();
+    const { sandbox, client } = open(provider);
+    const outcomes = await Promise.all([1, 2, 3].map(() => handleJob(client, jobOf(provider), store, OPTIONS)));
+    assert.equal(outcomes.filter(({ status, value }) => status === 'completed' && value).length, 1, provider);
+    assert.deepEqual(Object.values(sandbox.rang), [1]);
+  }
+});
+
+test('a job whose worker died is asked for again under its key, which rings nobody twice', async () => {
+  const store = storeOf();
+  const { sandbox, client } = open('truedy');
+  // The worker before placed the call, and died before it could write so.
+  const key = 'key-of-the-dead';
+  const placed = await outdial.createCall(client, CALLS.truedy, { idempotencyKey: key });
+  store.records.set('job-1', started({ key, provider: 'truedy' }));
+  const outcome = await handleJob(client, jobOf('truedy'), store, OPTIONS);
+  assert.deepEqual([outcome.status, outcome.id, outcome.key], ['completed', placed.id, key]);
+  assert.deepEqual(sandbox.rang, { [NUMBER]: 1 });
+  assert.deepEqual(sandbox.requests.map(({ headers, replayed }) => [headers['x-idempotency-key'], replayed]), [[key, false], [key, true]]);
+});
+
+test('where the platform honours no key, such a job is parked as outcome_unknown, and stays so', async () => {
+  for (const provider of ['kore', 'thoughtly']) {
+    const store = storeOf();
+    const { sandbox, client } = open(provider);
+    store.records.set('job-1', started({ provider }));
+    for (const _ of [1, 2]) {
+      const { status, error } = await handleJob(client, jobOf(provider), store, OPTIONS);
+      assert.deepEqual([status, error.code, error.provider], ['parked', 'outcome_unknown', provider]);
+    }
+    assert.deepEqual([sandbox.requests, store.records.get('job-1').state], [[], 'parked']);
+  }
+});
+
+test('a job that was begun with another platform is parked', async () => {
+  const store = storeOf();
+  const { sandbox, client } = open('truedy');
+  store.records.set('job-1', started({ provider: 'kore' }));
+  assert.equal((await handleJob(client, jobOf('truedy'), store, OPTIONS)).status, 'parked');
+  assert.deepEqual(sandbox.requests, []);
+});
+
+test('a job that comes again while the attempt before may be under way is put off until it is over', async () => {
+  const store = storeOf();
+  const { sandbox, client } = open('truedy');
+  store.records.set('job-1', started({ key: 'k', provider: 'truedy', startedAt: Date.now() - 150 }));
+  const { status, retryAfterMs, key } = await handleJob(client, jobOf('truedy'), store, OPTIONS);
+  assert.deepEqual([status, key, sandbox.requests.length], ['retry', 'k', 0]);
+  assert.ok(retryAfterMs > 0 && retryAfterMs <= 50, `${retryAfterMs}`);
+});
+
+test('a lost answer is asked for again under its key, and parked after maxAttempts', async () => {
+  const store = storeOf();
+  const { sandbox, client } = open('truedy', { faults: [{ kind: 'cut_after' }] });
+  const outcomes = [];
+  for (let delivery = 0; delivery < 4; delivery += 1) {
+    outcomes.push(await handleJob(client, jobOf('truedy'), store, { timeoutMs: 50, maxAttempts: 3 }));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  assert.deepEqual(outcomes.map(({ status, error }) => [status, error.code]), [
+    ['retry', 'outcome_unknown'], ['retry', 'outcome_unknown'], ['parked', 'outcome_unknown'], ['parked', 'outcome_unknown'],
+  ]);
+  assert.ok(outcomes[0].retryAfterMs >= 50);
+  assert.equal(new Set(sandbox.requests.map(({ headers }) => headers['x-idempotency-key'])).size, 1);
+  assert.deepEqual([sandbox.requests.length, sandbox.rang], [3, { [NUMBER]: 1 }]);
+});
+
+test('a lost answer of a platform without keys is parked at once', async () => {
+  for (const provider of ['kore', 'thoughtly']) {
+    const store = storeOf();
+    const { sandbox, client } = open(provider, { faults: [{ kind: 'cut_after', on: { operation: 'createCall' } }] });
+    const { status, error } = await handleJob(client, jobOf(provider), store, OPTIONS);
+    assert.deepEqual([status, error.code, store.records.get('job-1').state], ['parked', 'outcome_unknown', 'parked'], provider);
+    assert.deepEqual(Object.values(sandbox.rang), [1]);
+  }
+});
+
+test('what was not done comes again, and begins anew', async () => {
+  for (const provider of ['truedy', 'kore']) {
+    const store = storeOf();
+    const { sandbox, client } = open(provider, { faults: [{ kind: 'status', status: 429, hint: 'retry_after_seconds', afterMs: 2_000, times: 1 }] });
+    const { status, retryAfterMs, error } = await handleJob(client, jobOf(provider), store, OPTIONS);
+    assert.deepEqual([status, retryAfterMs, error.code, store.records.size], ['retry', 2_000, 'rate_limited', 0]);
+    assert.equal((await handleJob(client, jobOf(provider), store, OPTIONS)).status, 'completed');
+    assert.deepEqual(Object.values(sandbox.rang), [1]);
+  }
+});
+
+test('a call in quiet hours waits for their end', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2027-01-15T12:00:00Z') });
+  const store = storeOf();
+  const { sandbox, client } = open('truedy', { config: { policy: { quietHours: { start: '21:00', end: '08:00' } } } });
+  const outcome = await handleJob(client, jobOf('truedy'), store, OPTIONS);
+  assert.deepEqual([outcome.status, outcome.retryAfterMs, outcome.error.code], ['retry', 4 * 3_600_000, 'not_allowed']);
+  // One that may have rung keeps its key over the night.
+  store.records.set('job-2', started({ key: 'k', provider: 'truedy' }));
+  assert.equal((await handleJob(client, jobOf('truedy', 'job-2'), store, OPTIONS)).status, 'retry');
+  assert.equal(store.records.get('job-2').key, 'k');
+  assert.deepEqual(sandbox.requests, []);
+});
+
+test('what the platform or this package refuses is rejected for good', async () => {
+  for (const [input, faults, code] of [
+    [{ ...CALLS.truedy, phoneNumber: '+9198765xxxxx' }, [], 'invalid_input'],
+    [{ ...CALLS.truedy, phoneNumber: '+19002345678' }, [], 'not_allowed'],
+    [CALLS.truedy, [{ kind: 'status', status: 402 }], 'payment_required'],
+    [CALLS.truedy, [{ kind: 'status', status: 422 }], 'rejected'],
+    [undefined, [], 'invalid_input'],
+  ]) {
+    const store = storeOf();
+    const { sandbox, client } = open('truedy', { faults });
+    for (const _ of [1, 2]) {
+      const { status, error } = await handleJob(client, { id: 'job-1', input }, store, OPTIONS);
+      assert.deepEqual([status, error.code], ['rejected', code]);
+    }
+    assert.equal(sandbox.created.calls, 0);
+  }
+});
+
+test('whatever is said the second time, a call that may have rung is never called rejected', async () => {
+  for (const config of [{ policy: { regions: ['GB'] } }, {}]) {
+    const store = storeOf();
+    const { client } = open('truedy', { config, faults: [{ kind: 'status', status: 402 }] });
+    store.records.set('job-1', started({ key: 'k', provider: 'truedy', attempts: 4 }));
+    const { status, error } = await handleJob(client, jobOf('truedy'), store, OPTIONS);
+    assert.deepEqual([status, store.records.get('job-1').state], ['parked', 'parked'], error.code);
+  }
+});
+
+test('contacts are jobs too, and are parked where they may exist', async () => {
+  for (const [faults, status, state] of [[[], 'completed', 'completed'], [[{ kind: 'cut_after' }], 'parked', 'parked'], [[{ kind: 'status', status: 500 }], 'parked', 'parked'], [[{ kind: 'status', status: 422 }], 'rejected', 'rejected']]) {
+    const store = storeOf();
+    const { sandbox, client } = open('truedy', { faults });
+    const outcomes = [];
+    for (const _ of [1, 2]) outcomes.push((await handleJob(client, { id: 'c', operation: 'createContact', input: CONTACTS.truedy }, store, OPTIONS)).status);
+    assert.deepEqual([outcomes, store.records.get('c').state, 'key' in store.records.get('c')], [[status, status], state, false]);
+    assert.ok(sandbox.requests.length === 1 && sandbox.created.contacts <= 1);
+  }
+});
+
+test('a store that fails before anything is sent fails the delivery by name, and nothing is sent', async () => {
+  const { sandbox, client } = open('truedy');
+  await assert.rejects(handleJob(client, jobOf('truedy'), storeOf({ fail: ['claim'] }), OPTIONS), (error) => {
+    assert.deepEqual([error.code, error.issues[0].path, error.attempts, error.cause.message], ['invalid_input', 'store.claim', 0, 'claim is down']);
+    return true;
+  });
+  const store = storeOf({ fail: ['put'] });
+  store.records.set('job-1', started({ key: 'k', provider: 'truedy' }));
+  await assert.rejects(handleJob(client, jobOf('truedy'), store, OPTIONS), ({ issues }) => issues[0].path === 'store.put');
+  const garbled = { ...storeOf(), claim: async () => 'OK' };
+  await assert.rejects(handleJob(client, jobOf('truedy'), garbled, OPTIONS), ({ issues }) => issues[0].path === 'store.claim');
+  assert.deepEqual(sandbox.requests, []);
+});
+
+test('a store that fails after a call was placed loses neither the call nor its key', async () => {
+  const { sandbox, client } = open('truedy');
+  const store = storeOf({ fail: ['put'] });
+  const { status, id, key, unstored } = await handleJob(client, jobOf('truedy'), store, OPTIONS);
+  assert.deepEqual([status, typeof id, unstored.message], ['completed', 'string', 'put is down']);
+  assert.equal(store.records.get('job-1').key, key);
+  assert.deepEqual(sandbox.rang, { [NUMBER]: 1 });
+});
+
+test('a job without an id, a store without its methods and bad options are refused by name', async () => {
+  const { sandbox, client } = open('truedy');
+  const store = storeOf();
+  for (const [args, ...paths] of [
+    [[client, undefined, store], 'job'],
+    [[client, { input: CALLS.truedy }, store], 'job.id'],
+    [[client, { id: '', input: CALLS.truedy }, store], 'job.id'],
+    [[client, { id: 7, input: CALLS.truedy }, store], 'job.id'],
+    [[client, { ...jobOf('truedy'), operation: 'deleteCall' }, store], 'job.operation'],
+    [[client, jobOf('truedy'), undefined], 'store.claim', 'store.put', 'store.delete'],
+    [[client, jobOf('truedy'), { ...store, claim: 1 }], 'store.claim'],
+    [[{}, jobOf('truedy'), store], 'client'],
+    [[client, jobOf('truedy'), store, { timeoutMs: 0 }], 'timeoutMs'],
+    [[client, jobOf('truedy'), store, { maxAttempts: 1.5, retries: 3 }], 'retries', 'maxAttempts'],
+  ]) {
+    await assert.rejects(handleJob(...args), (error) => {
+      assert.deepEqual([error.code, error.issues.map(({ path }) => path)], ['invalid_input', paths]);
+      return true;
+    });
+  }
+  assert.deepEqual([sandbox.requests, store.log], [[], []]);
+});

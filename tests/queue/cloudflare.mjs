@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startProcess } from './processes.mjs';
+
+const HOST = fileURLToPath(new URL('./cloudflare-host.mjs', import.meta.url));
+const ENDED = ['completed', 'rejected', 'parked'];
+
+// Cloudflare delivers some messages twice, without any failure.
+const SENT_TWICE = 0.05;
+const BATCH = 100;
+
+/**
+ * Cloudflare Queues and a Durable Object under miniflare, with the README's worker. Miniflare holds messages in memory, so
+ * what was not acknowledged when it was killed is sent again when it is back, as Cloudflare does.
+ */
+export async function openCloudflare({ env }) {
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-cloudflare-'));
+  const sent = [];
+  let url;
+
+  async function post(jobs) {
+    for (let from = 0; from < jobs.length; from += BATCH) {
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify(jobs.slice(from, from + BATCH)) });
+      if (!response.ok) throw new Error(`the queue answered ${response.status}: ${await response.text()}`);
+    }
+  }
+
+  async function ended() {
+    const states = await fetch(url).then((response) => response.json(), () => []);
+    return new Map(states.filter(([, state]) => ENDED.includes(state)));
+  }
+
+  return {
+    async start() {
+      const { kill, said } = await startProcess(HOST, { env: { ...env, STORAGE: folder }, ready: /http:\S+/ });
+      url = said;
+      const done = await ended();
+      await post(sent.filter(({ id }) => !done.has(id) || Math.random() < SENT_TWICE));
+      return { kill };
+    },
+    async send(jobs) {
+      sent.push(...jobs);
+      await post(jobs);
+    },
+    ended,
+    count: async () => (await ended()).size,
+    async close() {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
