@@ -13,6 +13,8 @@ const PANIC_FUNCTIONS = [
   /\balloc(?:\[\w+\])?::(?:alloc::handle_alloc_error|raw_vec::(?:capacity_overflow|handle_error))/,
   /\bstd(?:\[\w+\])?::(?:alloc::rust_oom|thread::local::panic_access_error)/,
   /\b__rustc(?:\[\w+\])?::(?:__rust_start_panic|rust_begin_unwind|rust_panic)/,
+  // Only panics are written with the formatting machinery here; what writes numbers and texts has its own few lines.
+  /\bcore(?:\[\w+\])?::fmt::|\bas core(?:\[\w+\])?::fmt::|<char>::escape_debug_ext/,
 ];
 
 const todo = 'npm --prefix pkg ci, then build again';
