@@ -184,7 +184,7 @@ pub fn replace(text: &mut String, from: &str, to: &str) {
 }
 
 /// Texts in one, with a separator between them.
-pub fn joined<'a>(parts: &mut dyn Iterator<Item = &'a str>, separator: &str) -> String {
+pub fn joined(parts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
     let mut text = String::new();
     for (index, part) in parts.enumerate() {
         if index > 0 {

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleForServers } from './bundle.mjs';
 import { ensurePackages } from './npm.mjs';
 import { pkg, root } from './paths.mjs';
 import { buildModules } from './wasm.mjs';
@@ -12,6 +13,7 @@ export const packageSteps = [
 
 async function build() {
   const built = await buildModules();
+  await bundleForServers();
   console.log(built.length > 0 ? `built into pkg/dist: ${built.join(', ')}` : 'up to date');
   // npm packs only what lies in pkg/, and a package without its licence must not travel.
   for (const name of ['LICENSE', 'README.md']) {

@@ -71,7 +71,7 @@ impl Relay {
 
 fn is_absolute(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let host = rest.split(|c| matches!(c, '/' | '?')).next().unwrap_or_default();
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
     !host.is_empty() && !has(host, b'@') && is_plain(rest)
 }
 
