@@ -13,7 +13,8 @@ const PANIC_FUNCTIONS = [
   /\balloc(?:\[\w+\])?::(?:alloc::handle_alloc_error|raw_vec::(?:capacity_overflow|handle_error))/,
   /\bstd(?:\[\w+\])?::(?:alloc::rust_oom|thread::local::panic_access_error)/,
   /\b__rustc(?:\[\w+\])?::(?:__rust_start_panic|rust_begin_unwind|rust_panic)/,
-  / as core(?:\[\w+\])?::fmt::Debug>::fmt/,
+  // Only panics are written with the formatting machinery here; what writes numbers and texts has its own few lines.
+  /\bcore(?:\[\w+\])?::fmt::|\bas core(?:\[\w+\])?::fmt::|<char>::escape_debug_ext/,
 ];
 
 /** What panics say, of which nothing is left but the texts. */
@@ -22,14 +23,13 @@ const PANIC_TEXTS = [
   /Once instance has previously been poisoned|one-time initialization may not be performed recursively/,
   /cannot access a Thread Local Storage value during or after destruction: |AccessError/,
   /copy_from_slice: source slice length \(|\) does not match destination slice length \(/,
+  // Two digits for each number below a hundred.
+  /00010203040506070809(?:[1-9]\d){90}/,
   /RefCell already (?:mutably )?borrowed|called `(?:Option|Result)::unwrap\(\)` on an? `\w+` value|capacity overflow/,
 ];
 
 /** Found by trying: each pays. A function with one caller stays one: alike code in a row is what compresses. */
 const PASSES = ['-Oz', '--converge', '--one-caller-inline-max-function-size=0', '--flatten', '--rereloop', '-Oz', '--converge'];
-
-/** The standard library's table of two digits for each number below a hundred, which only a panic of a plain module prints. */
-const DIGITS = /00010203040506070809(?:[1-9]\d){90}/;
 
 /** What wasm-bindgen adds for values that are not numbers. */
 const GLUE_ONLY = ['__abort_handler', '__instance_terminated', '__wbindgen_externrefs', '__wbindgen_start'];
@@ -45,13 +45,13 @@ export async function shrinkModule(from, to, { plain }) {
   // every engine that takes rustc's output takes ours.
   const options = [...PASSES, '--strip-debug', '--strip-producers', '--strip-target-features'];
   await read(process.execPath, [optimizer, ...options, trapping, '-o', `${to}.part`], { todo });
-  writeFileSync(`${to}.part`, withoutTexts(readFileSync(`${to}.part`), plain ? [...PANIC_TEXTS, DIGITS] : PANIC_TEXTS));
+  writeFileSync(`${to}.part`, withoutTexts(readFileSync(`${to}.part`)));
   renameSync(`${to}.part`, to);
 }
 
 /** The texts of panics, which nobody is told any more, as zeros: they take no room in what travels. */
-function withoutTexts(bytes, patterns) {
-  const texts = new RegExp(patterns.map(({ source }) => source).join('|'), 'g');
+function withoutTexts(bytes) {
+  const texts = new RegExp(PANIC_TEXTS.map(({ source }) => source).join('|'), 'g');
   return Buffer.from(bytes.toString('latin1').replace(texts, (text) => '\0'.repeat(text.length)), 'latin1');
 }
 

@@ -67,6 +67,6 @@ function metadata() {
 /** A JavaScript module that carries the bytes, for runtimes and bundlers that lose an asset beside the code. */
 function inlined(bytes) {
   return `const text = '${bytes.toString('base64')}';
-export const bytes = globalThis.Buffer ? globalThis.Buffer.from(text, 'base64') : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+export const bytes = () => globalThis.Buffer ? globalThis.Buffer.from(text, 'base64') : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 `;
 }
