@@ -18,7 +18,7 @@ export function createContacts(client, inputs, options) {
 
 async function createOne(handle, { index, input }, options) {
   try {
-    return [{ index, ok: true, value: await handle.run('createContact', input, options, false) }];
+    return [{ index, ok: true, value: await handle.run('createContact', pack(input), options, false) }];
   } catch (error) {
     return [{ index, ok: false, error }];
   }

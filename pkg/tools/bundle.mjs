@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dist, pkg } from './paths.mjs';
 
 /** The entries of servers that share state: a client of one is known to the others, and so is the error class. */
-const ENTRIES = { index: 'index.node.js', phone: 'phone.node.js', relay: 'relay.js' };
+const ENTRIES = { index: 'index.node.js', phone: 'phone.node.js', relay: 'relay.js', queue: 'queue.js', csv: 'csv.js' };
 
 /**
  * Writes the entries for Node, Deno and Bun into dist/node, with what they share in files of its own. Each file that is
