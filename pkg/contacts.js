@@ -1,4 +1,4 @@
-import { createContact, handleOf, invalidInput } from './client.js';
+import { createContact, handleOf, invalidInput, runPacked } from './client.js';
 import { OutdialError } from './error.js';
 import { pack } from './pack.js';
 
@@ -51,7 +51,7 @@ async function createBatch(client, handle, batch, options) {
 
 async function sendBatch(handle, sent, options) {
   try {
-    const contacts = await handle.run('createContacts', pack({ contacts: sent.map(({ input }) => input) }), options, false);
+    const contacts = await runPacked('createContacts', handle, pack({ contacts: sent.map(({ input }) => input) }), options);
     return sent.map(({ index }, at) => ({ index, ok: true, value: contacts[at] }));
   } catch (error) {
     return sent.map(({ index }) => ({ index, ok: false, error }));
@@ -59,7 +59,7 @@ async function sendBatch(handle, sent, options) {
 }
 
 function refusal(client, handle, index, input) {
-  const issues = handle.validate('createContact', input);
+  const issues = handle.validate('createContact', pack(input));
   if (issues.length === 0) return undefined;
   const message = `Nothing was sent: ${issues.map(({ path, message: why }) => `${path}: ${why}`).join('; ')}`;
   const fields = { code: 'invalid_input', message, provider: client.provider, operation: 'createContacts', issues, attempts: 0 };

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { withShortImports } from './imports.mjs';
 import { pkg } from './paths.mjs';
 import { read } from './run.mjs';
 
@@ -19,17 +20,23 @@ const PANIC_FUNCTIONS = [
 
 const todo = 'npm --prefix pkg ci, then build again';
 
-/** Optimizes a module for size. It needs the names of its functions, and the result has none. */
+/**
+ * Optimizes a module for size. It needs the names of its functions, and the result has none. Gives the new names of what it
+ * imports, by the old ones.
+ */
 export async function shrinkModule(from, to) {
   const trapping = `${from}.trapping`;
   writeFileSync(trapping, await withoutPanics(readFileSync(from)));
   const optimizer = join(pkg, 'node_modules', 'binaryen', 'bin', 'wasm-opt');
   // No feature is named here: the optimizer may use those that rustc wrote into the module, and no newer one, so that
   // every engine that takes rustc's output takes ours.
-  const options = ['-Oz', '--converge', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  // Rust's memory begins with the stack, whose far end is no valid address.
+  const options = ['-Oz', '--converge', '--low-memory-unused', '--strip-debug', '--strip-producers', '--strip-target-features'];
   await read(process.execPath, [optimizer, ...options, trapping, '-o', `${to}.part`], { todo });
-  writeFileSync(`${to}.part`, withoutPlaces(readFileSync(`${to}.part`)));
+  const { bytes, names } = withShortImports(withoutPlaces(readFileSync(`${to}.part`)));
+  writeFileSync(`${to}.part`, bytes);
   renameSync(`${to}.part`, to);
+  return names;
 }
 
 /** The places of panics, which nobody is told any more, as zeros: they take no room in what travels. */
@@ -54,8 +61,11 @@ async function withoutPanics(bytes) {
   return module.emitBinary();
 }
 
-/** Minifies the glue that wasm-bindgen wrote and keeps only these exports; what it imports of the package stays an import. */
-export async function shrinkGlue(from, to, names) {
+/**
+ * Minifies the glue that wasm-bindgen wrote and keeps only these exports; what it imports of the package stays an import, and
+ * what the module imports gets its new names.
+ */
+export async function shrinkGlue(from, to, names, imports) {
   const { build } = await import('esbuild');
   await build({
     stdin: { contents: `export { ${['initSync', 'default', ...names].join(', ')} } from './${basename(from)}';`, resolveDir: dirname(from) },
@@ -65,6 +75,8 @@ export async function shrinkGlue(from, to, names) {
     legalComments: 'none',
     logLevel: 'error',
     minify: true,
+    mangleProps: new RegExp(`^(?:${Object.keys(imports).join('|')})$`),
+    mangleCache: imports,
     drop: ['console'],
     target: 'es2022',
     plugins: [{ name: 'package-files', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true })) }],

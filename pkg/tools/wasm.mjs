@@ -16,7 +16,7 @@ export const MODULES = [
   { name: 'phone', features: [], rustflags: ['-Cllvm-args=--inline-threshold=40'], inline: 'phone.inline.js', glue: [] },
 ];
 
-const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/rust.mjs', 'pkg/tools/shrink.mjs', 'pkg/tools/wasm.mjs'];
+const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/imports.mjs', 'pkg/tools/rust.mjs', 'pkg/tools/shrink.mjs', 'pkg/tools/wasm.mjs'];
 
 /** Builds what changed; gives the names of the modules built. */
 export async function buildModules(modules = MODULES) {
@@ -45,8 +45,8 @@ async function buildModule(module) {
   await bind(bindgen, await buildCrate(module), bound);
   const [wasm, glue, inline] = filesOf(module);
   mkdirSync(dist, { recursive: true });
-  await shrinkModule(join(bound, 'module_bg.wasm'), wasm);
-  await shrinkGlue(join(bound, 'module.js'), glue, module.glue);
+  const imports = await shrinkModule(join(bound, 'module_bg.wasm'), wasm);
+  await shrinkGlue(join(bound, 'module.js'), glue, module.glue, imports);
   writeFileSync(inline, inlined(readFileSync(wasm)));
 }
 

@@ -276,15 +276,12 @@ mod tests {
         );
         let error = failed.unwrap().error;
         let issues = vec![Issue::new("phoneNumber", "too_short", "x"), Issue::new("a", "rejected", "y")];
-        let expected = Error {
-            provider: Some("truedy"),
-            status: Some(422),
-            request_id: Some("r".to_owned()),
-            retry_after_ms: Some(5),
-            issues,
-            details: Some(json(r#"{"rule":"regions"}"#)),
-            ..Error::new(Code::Rejected, "m")
-        };
+        let mut expected = Error::new(Code::Rejected, "m").with_details(json(r#"{"rule":"regions"}"#));
+        expected.provider = Some("truedy");
+        expected.status = Some(422);
+        expected.request_id = Some("r".to_owned());
+        expected.retry_after_ms = Some(5);
+        expected.issues = issues;
         assert_eq!(error, expected);
     }
 

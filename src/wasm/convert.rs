@@ -9,15 +9,10 @@ use wasm_bindgen::prelude::*;
 /// As many problems as a person will read at once.
 const MAX_ISSUES: usize = 100;
 
-#[wasm_bindgen(raw_module = "../pack.js")]
+#[wasm_bindgen]
 extern "C" {
     /// What pack.js gives.
     pub type Packed;
-
-    fn pack(value: &JsValue, except: &str) -> Packed;
-
-    #[wasm_bindgen(js_name = pack)]
-    fn pack_up_to(value: &JsValue, except: &str, most: f64) -> Packed;
 
     #[wasm_bindgen(method, getter)]
     fn tape(this: &Packed) -> Vec<f64>;
@@ -32,22 +27,12 @@ extern "C" {
     fn number_text(number: f64) -> String;
 }
 
-/// Reads what a caller gave, but for the members named in `except`, separated by spaces.
-pub fn read_input(value: &JsValue, except: &str) -> Input {
-    read_packed(&pack(value, except))
-}
-
-/// Reads what was packed before.
-pub fn read_packed(packed: &Packed) -> Input {
+/// Reads what pack.js has packed.
+pub fn read(packed: &Packed) -> Input {
     let (tape, text) = (packed.tape(), packed.text());
     let mut reader = Reader { tape: tape.iter(), text: &text, path: Vec::new(), issues: Vec::new() };
     let value = reader.read().unwrap_or(Value::Null);
     Input { value, issues: reader.issues }
-}
-
-/// Reads a JSON document of any length.
-pub fn read_document(document: &JsValue) -> Value {
-    read_packed(&pack_up_to(document, "", f64::INFINITY)).value
 }
 
 /// Plain data as JavaScript values: one text that the runtime parses costs less than a crossing for every member.
@@ -69,14 +54,6 @@ pub fn member(value: &JsValue, name: &str) -> JsValue {
         return JsValue::UNDEFINED;
     }
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// A member of what a caller gave that is no data, and an issue where reading it throws.
-pub fn special_member(value: &JsValue, name: &str) -> (JsValue, Option<Issue>) {
-    match Reflect::get(value, &name.into()) {
-        Err(_) if value.is_object() => (JsValue::UNDEFINED, Some(Issue::new(name, "invalid_type", "cannot be read"))),
-        member => (member.unwrap_or(JsValue::UNDEFINED), None),
-    }
 }
 
 /// A reader of the tape that pack.js writes.
