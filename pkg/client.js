@@ -10,7 +10,6 @@ const FUNCTIONS = { fetch: isFunction, onEvent: isFunction, auth: isFunction };
 
 // A signal of another realm is one too.
 const SIGNAL = { signal: (value) => typeof value?.addEventListener === 'function' };
-const NO_OPTIONS = pack({});
 
 /** One platform with one caller's credentials, which nothing of it shows. */
 class Client {
@@ -64,8 +63,8 @@ export async function run(operation, client, input, options) {
 
 /** `resumed`: it was asked for before, and how that ended is unknown. */
 export function runPacked(operation, handle, input, options, resumed = false) {
-  const packed = options === undefined ? NO_OPTIONS : pack(options, SIGNAL);
-  return handle.run(operation, input, packed, packed.kept.signal, resumed);
+  const packed = options === undefined ? undefined : pack(options, SIGNAL);
+  return handle.run(operation, input, packed, packed?.kept.signal, resumed);
 }
 
 export async function createContact(client, input, options) {

@@ -164,7 +164,9 @@ impl<'a, H: Host> Journey<'a, H> {
         self.effort = options.effort;
         self.limits.timeout_ms = self.effort.timeout_ms;
         self.asked_key = options.idempotency_key;
-        self.number = operation.number.as_ref().map(mask);
+        if self.host.is_heard() {
+            self.number = operation.number.as_ref().map(mask);
+        }
         let asked = if self.task.dials() { self.judge(&operation)? } else { None };
         self.plan(operation);
         match asked {
@@ -302,7 +304,7 @@ impl<'a, H: Host> Journey<'a, H> {
     fn arrive(&mut self, result: Result<Response, SendError>) -> Result<Answer, Failed> {
         let task = self.step_task();
         let response = result.map_err(|failure| {
-            if failure == (SendError::Aborted { sent: false }) {
+            if matches!(failure, SendError::Aborted { sent: false }) {
                 self.attempts -= 1;
             }
             outcome::of_send_error(task, &failure)

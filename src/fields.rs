@@ -258,7 +258,7 @@ impl<'a> Fields<'a> {
 
     /// A field that is no data, in whose place the binding left `true`.
     pub fn stands(&mut self, name: &str, message: &str) {
-        if self.value(name).is_some_and(|value| *value != Value::Bool(true)) {
+        if self.value(name).is_some_and(|value| !value.is(true)) {
             self.issue(name, "invalid_type", message);
         }
     }

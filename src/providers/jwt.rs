@@ -1,7 +1,7 @@
 //! JSON Web Tokens signed with HS256 (RFC 7515, RFC 7518 section 3.2).
 
 use crate::value::Value;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{KeyInit, Mac, SimpleHmac};
 use sha2::Sha256;
 
 /// A token with these claims, signed with `secret`.
@@ -10,7 +10,7 @@ pub fn sign(claims: &Value, secret: &str) -> String {
     // Claims hold texts and whole seconds, which need no printer of fractions.
     let payload = base64_url(claims.to_json(|_| String::from("0")).as_bytes());
     let signed = [header.as_str(), ".", &payload].concat();
-    let signature = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map(|mut mac| {
+    let signature = SimpleHmac::<Sha256>::new_from_slice(secret.as_bytes()).map(|mut mac| {
         mac.update(signed.as_bytes());
         base64_url(&mac.finalize().into_bytes())
     });

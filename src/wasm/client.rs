@@ -74,11 +74,12 @@ impl Client {
         &self,
         name: &str,
         input: Packed,
-        options: Packed,
+        options: Option<Packed>,
         signal: JsValue,
         resumed: bool,
     ) -> Result<JsValue, JsValue> {
-        let (input, options) = (convert::read(&input), convert::read(&options));
+        let input = convert::read(&input);
+        let options = options.map_or_else(|| Value::Map(Vec::new()).into(), |options| convert::read(&options));
         let host = Fetch::new(self.callbacks.clone(), signal);
         let client = self.inner.clone();
         match client.run(&host, task(name)?, &input, &options, resumed).await {

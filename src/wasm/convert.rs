@@ -6,6 +6,9 @@ use crate::value::{Value, decimal};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
+/// How many members are given room before they are read.
+const MOST_AT_ONCE: usize = 64;
+
 /// As many problems as a person will read at once.
 const MAX_ISSUES: usize = 100;
 
@@ -84,16 +87,22 @@ impl<'a> Reader<'a> {
             4 => Value::Text(self.read_text().to_owned()),
             5 => {
                 let count = self.number() as u32;
-                let items = (0..count).map(|index| self.read_member(Step::Index(index)).unwrap_or(Value::Null));
-                Value::List(items.collect())
+                let mut items = Vec::new();
+                for index in 0..count {
+                    items.push(self.read_member(Step::Index(index)).unwrap_or(Value::Null));
+                }
+                Value::List(items)
             }
             6 => {
                 let count = self.number() as u32;
-                let members = (0..count).filter_map(|_| {
+                let mut members = Vec::with_capacity((count as usize).min(MOST_AT_ONCE));
+                for _ in 0..count {
                     let name = self.read_text();
-                    self.read_member(Step::Name(name)).map(|value| (name.to_owned(), value))
-                });
-                Value::Map(members.collect())
+                    if let Some(value) = self.read_member(Step::Name(name)) {
+                        members.push((name.to_owned(), value));
+                    }
+                }
+                Value::Map(members)
             }
             7 => {
                 let reason = match self.number() as u32 {
