@@ -1,5 +1,5 @@
 import { runBulk } from './bulk/run.js';
-import { handleOf, invalidInput, run } from './client.js';
+import { handleOf, invalidInput, run, runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
 import { pack } from './pack.js';
 
@@ -47,7 +47,7 @@ export async function resumeCall(client, error, options) {
 
 async function place(handle, packed, options, resumed) {
   try {
-    return await handle.run('createCall', packed, options, resumed);
+    return await runPacked('createCall', handle, packed, options, resumed);
   } catch (error) {
     if (isOutdialError(error) && error.code === 'outcome_unknown') unsettled.set(error, packed);
     throw error;

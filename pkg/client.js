@@ -5,6 +5,12 @@ import { readWith, splitPolicy, withMembers } from './permit.js';
 
 const handles = new WeakMap();
 
+const isFunction = (value) => typeof value === 'function';
+const FUNCTIONS = { fetch: isFunction, onEvent: isFunction, auth: isFunction };
+
+// A signal of another realm is one too.
+const SIGNAL = { signal: (value) => typeof value?.addEventListener === 'function' };
+
 /** One platform with one caller's credentials, which nothing of it shows. */
 class Client {
   constructor(handle) {
@@ -17,8 +23,9 @@ class Client {
 export function createClient(config) {
   const { Client: Handle } = module('createClient');
   const { data, permit, issues } = splitPolicy(memberOf(config, 'policy'));
-  const input = permit ? withMembers(config, { policy: data }) : config;
-  return new Client(readWith(issues, () => new Handle(input, isPage(), permit)));
+  const packed = pack(permit ? withMembers(config, { policy: data }) : config, FUNCTIONS);
+  const { fetch, onEvent, auth } = packed.kept;
+  return new Client(readWith(issues, () => new Handle(packed, isPage(), fetch, onEvent, auth, permit)));
 }
 
 // What cannot be read is refused by name when the module reads it.
@@ -51,7 +58,13 @@ export function invalidInput(path, message, operation) {
 
 /** Does one operation. */
 export async function run(operation, client, input, options) {
-  return handleOf(client, operation).run(operation, pack(input), options, false);
+  return runPacked(operation, handleOf(client, operation), pack(input), options);
+}
+
+/** `resumed`: it was asked for before, and how that ended is unknown. */
+export function runPacked(operation, handle, input, options, resumed = false) {
+  const packed = options === undefined ? undefined : pack(options, SIGNAL);
+  return handle.run(operation, input, packed, packed?.kept.signal, resumed);
 }
 
 export async function createContact(client, input, options) {
@@ -68,6 +81,6 @@ export function validateCall(clientOrProvider, input) {
 
 function validate(operation, clientOrProvider, input) {
   const loaded = module(operation);
-  if (typeof clientOrProvider === 'string') return loaded.validate(clientOrProvider, operation, input);
-  return handleOf(clientOrProvider, operation).validate(operation, input);
+  if (typeof clientOrProvider === 'string') return loaded.validate(clientOrProvider, operation, pack(input));
+  return handleOf(clientOrProvider, operation).validate(operation, pack(input));
 }

@@ -1,4 +1,5 @@
 import { runBulk } from './bulk/run.js';
+import { runPacked } from './client.js';
 import { OutdialError } from './error.js';
 import { pack } from './pack.js';
 
@@ -18,7 +19,7 @@ export function createContacts(client, inputs, options) {
 
 async function createOne(handle, { index, input }, options) {
   try {
-    return [{ index, ok: true, value: await handle.run('createContact', pack(input), options, false) }];
+    return [{ index, ok: true, value: await runPacked('createContact', handle, pack(input), options) }];
   } catch (error) {
     return [{ index, ok: false, error }];
   }
@@ -35,7 +36,7 @@ async function createBatch(client, handle, batch, options) {
 
 async function sendBatch(handle, sent, options) {
   try {
-    const contacts = await handle.run('createContacts', pack({ contacts: sent.map(({ input }) => input) }), options, false);
+    const contacts = await runPacked('createContacts', handle, pack({ contacts: sent.map(({ input }) => input) }), options);
     return sent.map(({ index }, at) => ({ index, ok: true, value: contacts[at] }));
   } catch (error) {
     return sent.map(({ index }) => ({ index, ok: false, error }));
@@ -43,7 +44,7 @@ async function sendBatch(handle, sent, options) {
 }
 
 function refusal(client, handle, index, input) {
-  const issues = handle.validate('createContact', input);
+  const issues = handle.validate('createContact', pack(input));
   if (issues.length === 0) return undefined;
   const message = `Nothing was sent: ${issues.map(({ path, message: why }) => `${path}: ${why}`).join('; ')}`;
   const fields = { code: 'invalid_input', message, provider: client.provider, operation: 'createContacts', issues, attempts: 0 };

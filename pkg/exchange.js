@@ -1,3 +1,5 @@
+import { pack } from './pack.js';
+
 /**
  * One request and what became of it, its body read to the end in one step. A fetch, a mock or a proxy can throw wherever it
  * is touched; nothing of that escapes.
@@ -15,6 +17,10 @@ class Exchange {
 
   get document() {
     return this.facts.document;
+  }
+
+  get packed() {
+    return pack(this.facts, undefined, Infinity);
   }
 
   fail(problem, thrown) {

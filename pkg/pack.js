@@ -24,18 +24,20 @@ const MOST_OF_AN_INPUT = 200_000;
 /**
  * Flattens any value into a tape of numbers and one text, so that it crosses into the module in one step. It never throws:
  * what is not plain data (a function, a cycle, a getter that throws) stands on the tape as refused.
- * `except`: names of top-level members to leave out, separated by spaces. `most`: how long the tape may get; objects that
- * share others, or that make new ones when asked, can hold more than there is time for.
+ * `kept`: top-level members that are no data, each with a test of what it must be. What passes it stands as `true` on the
+ * tape, and as itself in the packed `kept`. `most`: how long the tape may get; objects that share others, or that make new
+ * ones when asked, can hold more than there is time for.
  */
-export function pack(value, except = '', most = MOST_OF_AN_INPUT) {
-  const packer = new Packer(except === '' ? [] : except.split(' '), most);
+export function pack(value, kept, most = MOST_OF_AN_INPUT) {
+  const packer = new Packer(kept, most);
   packer.add(value, 0);
   return packer;
 }
 
 class Packer {
-  constructor(except, most) {
-    this.except = except;
+  constructor(tests, most) {
+    this.tests = tests;
+    this.kept = {};
     this.most = most;
     this.numbers = [];
     this.texts = [];
@@ -123,10 +125,21 @@ class Packer {
   }
 
   #addMap(map, depth) {
-    const all = Object.keys(map);
-    const names = depth > 0 || this.except.length === 0 ? all : all.filter((name) => !this.except.includes(name));
+    const names = Object.keys(map);
     const place = this.numbers.push(MAP, 0) - 1;
     for (const name of names) this.numbers[place] += this.#addMember(map, name, depth);
+  }
+
+  #keep(name, value) {
+    let passes;
+    try {
+      passes = this.tests[name](value);
+    } catch {
+      return this.#refuse(THROWS);
+    }
+    if (passes) this.kept[name] = value;
+    // Whoever writes `true` has not given what it stands for.
+    this.add(passes || (value === true ? false : value), 1);
   }
 
   /** Adds a member unless it is undefined, as in JSON; gives how many it added. */
@@ -142,7 +155,8 @@ class Packer {
     }
     if (value === undefined && problem === undefined) return 0;
     this.#addText(name);
-    if (problem === undefined) this.add(value, depth + 1);
+    if (depth === 0 && this.tests && Object.hasOwn(this.tests, name) && problem === undefined) this.#keep(name, value);
+    else if (problem === undefined) this.add(value, depth + 1);
     else this.#refuse(problem);
     return 1;
   }

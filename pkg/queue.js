@@ -9,6 +9,7 @@
  * What comes again after 'started' is asked for under the recorded key where the platform honours keys, once the attempt
  * before must have ended; where it does not, the job is parked: the phone may have rung.
  */
+import { runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
 import { pack } from './pack.js';
 import { judge } from './queue/outcome.js';
@@ -61,7 +62,7 @@ async function attempt(task, record, keeps, resumed) {
   const { handle, operation, input, timeoutMs, maxAttempts } = task;
   const options = { timeoutMs, totalTimeoutMs: timeoutMs, maxRetries: 0, retryRateLimited: false, ...(record.key && { idempotencyKey: record.key }) };
   try {
-    const value = await handle.run(operation, pack(input), options, resumed);
+    const value = await runPacked(operation, handle, pack(input), options, resumed);
     return end(task, record, 'completed', { value });
   } catch (thrown) {
     const error = isOutdialError(thrown) ? thrown : new OutdialError({ code: 'outcome_unknown', message: 'It broke off', operation, attempts: 1 }, thrown);

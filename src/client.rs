@@ -164,7 +164,9 @@ impl<'a, H: Host> Journey<'a, H> {
         self.effort = options.effort;
         self.limits.timeout_ms = self.effort.timeout_ms;
         self.asked_key = options.idempotency_key;
-        self.number = operation.number.as_ref().map(mask);
+        if self.host.is_heard() {
+            self.number = operation.number.as_ref().map(mask);
+        }
         let asked = if self.task.dials() { self.judge(&operation)? } else { None };
         self.plan(operation);
         match asked {
@@ -202,12 +204,12 @@ impl<'a, H: Host> Journey<'a, H> {
             let details = Value::object([("allowed", Value::Bool(false)), ("rule", Value::from("contactIds"))]);
             let message =
                 "The policy cannot judge a contact whose number is not known; contactIds: true lets such calls pass";
-            return Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, message) });
+            return Err(Error::new(Code::NotAllowed, message).with_details(details));
         };
         let decision = policy.decide(number);
         let Some(rule) = decision.rule else { return Ok(self.host.has_rules().then(|| number.clone())) };
         let message = ["The policy refuses this number by its rule ", rule].concat();
-        Err(Error { details: Some(decision.to_value()), ..Error::new(Code::NotAllowed, &message) })
+        Err(Error::new(Code::NotAllowed, &message).with_details(decision.to_value()))
     }
 
     /// The error of a refusal by the caller's own rules.
@@ -220,7 +222,7 @@ impl<'a, H: Host> Journey<'a, H> {
         let mut details = Members::default();
         details.all(Some(&decision.to_value())).text("rule", Some(&rule));
         details.text("nextAllowedAt", refusal.next_allowed_at.as_deref());
-        Error { details: Some(details.object()), ..Error::new(Code::NotAllowed, &refusal.reason) }
+        Error::new(Code::NotAllowed, &refusal.reason).with_details(details.object())
     }
 
     /// What follows when the caller's own rules have let it pass.
@@ -316,7 +318,7 @@ impl<'a, H: Host> Journey<'a, H> {
     fn arrive(&mut self, result: Result<Response, SendError>) -> Result<Answer, Failed> {
         let task = self.step_task();
         let response = result.map_err(|failure| {
-            if failure == (SendError::Aborted { sent: false }) {
+            if matches!(failure, SendError::Aborted { sent: false }) {
                 self.attempts -= 1;
             }
             outcome::of_send_error(task, &failure)
@@ -341,7 +343,8 @@ impl<'a, H: Host> Journey<'a, H> {
         provider.read_response(operation, &response).map_err(|bad| match bad {
             BadAnswer::Shape(reason) => outcome::of_bad_body(task, response.status, reason),
             BadAnswer::Failure => {
-                let error = Error { code: Code::Rejected, ..providers::error(provider, operation, &response) };
+                let mut error = providers::error(provider, operation, &response);
+                error.code = Code::Rejected;
                 Failed { error, failure: Failure::Final }
             }
         })

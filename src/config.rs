@@ -9,8 +9,8 @@ use crate::phone::Region;
 use crate::policy::Policy;
 use crate::providers::{self, Provider};
 
-// `fetch` and `onEvent` here, and `signal` among the options, are no data: the binding takes them out before, and they are
-// listed for the message.
+// `fetch` and `onEvent` here, a function as `auth`, and `signal` among the options, are no data: where they are what they must
+// be, the binding leaves `true` in their place.
 const COMMON_FIELDS: &str = "provider baseUrl region numbers timeoutMs totalTimeoutMs maxRetries fetch onEvent policy \
                              dangerouslyAllowBrowser";
 const MOST_RETRIES: u32 = 10;
@@ -76,6 +76,8 @@ impl Config {
             Some(object) => Policy::read(&mut fields.nested(object, "policy")),
             None => Policy::default(),
         };
+        fields.stands("fetch", "must be a function");
+        fields.stands("onEvent", "must be a function");
         let allowed = fields.flag("dangerouslyAllowBrowser").unwrap_or(false);
         let Some(platform) = platform else {
             if !name.is_empty() {
@@ -99,7 +101,9 @@ impl Config {
 fn secret_in_page(provider: &'static str) -> Error {
     let message = "A page shows its secrets to everybody who opens it. Call from a server; \
                    dangerouslyAllowBrowser: true says that this secret may be seen";
-    Error { provider: Some(provider), ..Error::new(Code::NotAllowed, message) }
+    let mut error = Error::new(Code::NotAllowed, message);
+    error.provider = Some(provider);
+    error
 }
 
 /// Options of one operation.
@@ -135,6 +139,7 @@ impl Options {
             }
             _ => {}
         }
+        fields.stands("signal", "must be an AbortSignal");
         fields.only(&["signal timeoutMs totalTimeoutMs maxRetries retryRateLimited idempotencyKey"]);
         let issues = input.with(issues);
         if issues.is_empty() { Ok(Options { effort, idempotency_key }) } else { Err(issues) }

@@ -1,6 +1,7 @@
 //! What can go wrong, in one type with promised codes.
 
 use crate::value::{Members, Value, replace};
+use std::ops::{Deref, DerefMut};
 
 /// The promised codes of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,9 +126,13 @@ impl Issue {
     }
 }
 
-/// A failed operation.
+/// A failed operation. It is moved through every step on the way out, so what it holds stays in one place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error {
+pub struct Error(Box<Facts>);
+
+/// What an [`Error`] says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
     /// What kind; promised.
     pub code: Code,
     /// For the person who will read it; not promised.
@@ -155,7 +160,7 @@ pub struct Error {
 impl Error {
     /// An error with a code and a message.
     pub fn new(code: Code, message: &str) -> Error {
-        Error {
+        Error(Box::new(Facts {
             code,
             message: message.to_owned(),
             provider: None,
@@ -167,7 +172,13 @@ impl Error {
             details: None,
             attempts: 0,
             idempotency_key: None,
-        }
+        }))
+    }
+
+    /// This error with `details`.
+    pub fn with_details(mut self, details: Value) -> Error {
+        self.details = Some(details);
+        self
     }
 
     /// The error as the package gives it, without empty members.
@@ -216,7 +227,23 @@ impl Error {
             }
             message.push_str(&issue.message);
         }
-        Error { issues, ..Error::new(Code::InvalidInput, &message) }
+        let mut error = Error::new(Code::InvalidInput, &message);
+        error.issues = issues;
+        error
+    }
+}
+
+impl Deref for Error {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Facts {
+        &mut self.0
     }
 }
 

@@ -256,6 +256,13 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A field that is no data, in whose place the binding left `true`.
+    pub fn stands(&mut self, name: &str, message: &str) {
+        if self.value(name).is_some_and(|value| !value.is(true)) {
+            self.issue(name, "invalid_type", message);
+        }
+    }
+
     /// A field that must be a whole number from `least` to `most`.
     pub fn whole(&mut self, name: &str, least: u32, most: u32, unit: &str) -> Option<u32> {
         let Value::Number(number) = self.value(name)? else {

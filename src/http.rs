@@ -49,9 +49,14 @@ const SHORTEST_SECRET: usize = 8;
 impl Request {
     /// The secrets that travel with it, without their scheme.
     pub fn secrets(&self) -> Vec<&str> {
-        let hidden = self.headers.iter().filter(|(name, _)| !PUBLIC_HEADERS.contains(name));
-        let bare = hidden.map(|(_, value)| value.strip_prefix("Bearer ").unwrap_or(value));
-        bare.filter(|secret| secret.len() >= SHORTEST_SECRET).collect()
+        let mut secrets = Vec::new();
+        for (name, value) in &self.headers {
+            let bare = value.strip_prefix("Bearer ").unwrap_or(value);
+            if !PUBLIC_HEADERS.contains(name) && bare.len() >= SHORTEST_SECRET {
+                secrets.push(bare);
+            }
+        }
+        secrets
     }
 }
 

@@ -26,16 +26,6 @@ impl Input {
     }
 }
 
-impl Input {
-    /// Says that the member `name`, which is a function, was taken out: it stands as `true`.
-    pub fn asks_for(&mut self, name: &str) {
-        self.issues.retain(|issue| issue.path != name);
-        if let Value::Map(members) = &mut self.value {
-            members.push((name.to_owned(), Value::Bool(true)));
-        }
-    }
-}
-
 impl From<Value> for Input {
     fn from(value: Value) -> Input {
         Input { value, issues: Vec::new() }

@@ -140,9 +140,11 @@ fn one(task: Task, fields: &mut Fields<'_>, platform: &Capabilities, numbers: Nu
     let (table, rules): (&[Field], &Rules) = match task {
         Task::CreateContact | Task::CreateContacts => {
             fields.require("phoneNumber");
+            fields.require(platform.contact.required);
             (&CONTACT_FIELDS, &platform.contact)
         }
         Task::CreateCall => {
+            fields.require(platform.call.required);
             require_callee(fields, &platform.call);
             (&CALL_FIELDS, &platform.call)
         }
@@ -163,7 +165,6 @@ fn one(task: Task, fields: &mut Fields<'_>, platform: &Capabilities, numbers: Nu
             (&ID_FIELDS, &NO_RULES)
         }
     };
-    fields.require(rules.required);
     fields.read(table, Reading { numbers, rules }).object()
 }
 

@@ -33,7 +33,7 @@ pub fn of_send_error(task: Task, failure: &SendError) -> Failed {
     };
     let sent = !matches!(failure, SendError::NotSent(_) | SendError::Aborted { sent: false });
     let unknown = sent && (task.dials() || (task.creates() && code == Code::Network));
-    let mut error = if unknown { unknown_outcome(task, message) } else { Error::new(code, &capital(message)) };
+    let mut error = missing_answer(task, unknown, code, message);
     if let SendError::Unreadable { status, .. } = failure {
         error.status = *status;
     }
@@ -44,7 +44,7 @@ pub fn of_send_error(task: Task, failure: &SendError) -> Failed {
 ///
 /// A platform that answers 5xx or 408 may have dialled before it failed, and so may one that answers with a redirect other
 /// than those that mean "ask there instead" (RFC 9110, section 15.4).
-pub fn of_refusal(task: Task, refusal: Error) -> Failed {
+pub fn of_refusal(task: Task, mut refusal: Error) -> Failed {
     let status = refusal.status.unwrap_or_default();
     let failure = match status {
         _ if refusal.code == Code::RateLimited => Failure::Undone,
@@ -52,38 +52,50 @@ pub fn of_refusal(task: Task, refusal: Error) -> Failed {
         _ => Failure::Unknown,
     };
     let definite = !matches!(failure, Failure::Unknown) && status < 500;
-    if definite || !task.dials() {
-        return Failed { error: refusal, failure };
+    if !definite && task.dials() {
+        make_unknown(task, &mut refusal);
     }
-    let unknown = unknown_outcome(task, &refusal.message);
-    Failed { error: Error { code: unknown.code, message: unknown.message, ..refusal }, failure }
+    Failed { error: refusal, failure }
 }
 
 /// The failure of a success whose body is not what the platform's page promises; `reason` follows "the answer ".
 pub fn of_bad_body(task: Task, status: u16, reason: &str) -> Failed {
     let message = ["the answer ", reason].concat();
-    let error =
-        if task.dials() { unknown_outcome(task, &message) } else { Error::new(Code::BadResponse, &capital(&message)) };
-    Failed { error: Error { status: Some(status), ..error }, failure: Failure::Unknown }
+    let mut error = missing_answer(task, task.dials(), Code::BadResponse, &message);
+    error.status = Some(status);
+    Failed { error, failure: Failure::Unknown }
 }
 
 /// The error of an operation whose last attempt failed after an earlier one that may have done it: whatever the last answer
 /// says, it says nothing of the earlier one.
-pub fn after_unknown(task: Task, last: Error) -> Error {
-    if !task.creates() || last.code == Code::OutcomeUnknown {
-        return last;
+pub fn after_unknown(task: Task, mut last: Error) -> Error {
+    if task.creates() && last.code != Code::OutcomeUnknown {
+        make_unknown(task, &mut last);
     }
-    let unknown = unknown_outcome(task, &last.message);
-    Error { code: unknown.code, message: unknown.message, ..last }
+    last
 }
 
-fn unknown_outcome(task: Task, reason: &str) -> Error {
-    Error::new(Code::OutcomeUnknown, &[task.effect(), ", and nobody can say: ", reason].concat())
+fn missing_answer(task: Task, unknown: bool, code: Code, message: &str) -> Error {
+    let mut error = Error::new(code, message);
+    if unknown {
+        make_unknown(task, &mut error);
+    } else {
+        error.message = capital(message);
+    }
+    error
+}
+
+fn make_unknown(task: Task, error: &mut Error) {
+    error.code = Code::OutcomeUnknown;
+    error.message = [task.effect(), ", and nobody can say: ", &error.message].concat();
 }
 
 fn capital(message: &str) -> String {
-    let mut letters = message.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+    let mut capital = message.to_owned();
+    if let Some(first) = capital.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    capital
 }
 
 #[cfg(test)]
@@ -126,7 +138,8 @@ mod tests {
             (502, Unknown, true),
             (0, Unknown, true),
         ] {
-            let refusal = Error { status: Some(status), ..Error::new(Code::ProviderError, "m") };
+            let mut refusal = Error::new(Code::ProviderError, "m");
+            refusal.status = Some(status);
             let failed = TASKS.map(|task| of_refusal(task, refusal.clone()));
             let call_code = if call_is_unknown { Code::OutcomeUnknown } else { Code::ProviderError };
             assert_eq!(
@@ -140,7 +153,8 @@ mod tests {
 
     #[test]
     fn what_came_too_often_was_not_done() {
-        let refusal = Error { status: Some(429), ..Error::new(Code::RateLimited, "m") };
+        let mut refusal = Error::new(Code::RateLimited, "m");
+        refusal.status = Some(429);
         let failed = of_refusal(Task::CreateCall, refusal);
         assert_eq!((failed.error.code, failed.failure), (Code::RateLimited, Failure::Undone));
     }

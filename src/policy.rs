@@ -18,7 +18,7 @@ pub struct Policy {
     regions: Option<Vec<String>>,
     refused_regions: Vec<String>,
     nanp_regions: Option<Vec<String>>,
-    types: Option<Vec<LineType>>,
+    types: Option<Vec<String>>,
     refused_prefixes: Vec<String>,
     contact_ids: Option<bool>,
 }
@@ -77,7 +77,9 @@ impl Policy {
     /// Whether a call by a contact's id, whose number is not known here, may be placed: not under a policy that says
     /// anything else of numbers, unless it says so.
     pub fn allows_contact_ids(&self) -> bool {
-        self.contact_ids.unwrap_or(*self == Policy::default())
+        let silent = self.regions.is_none() && self.nanp_regions.is_none() && self.types.is_none();
+        let refuses_none = self.refused_regions.is_empty() && self.refused_prefixes.is_empty();
+        self.contact_ids.unwrap_or(silent && refuses_none)
     }
 
     /// Decides about a number.
@@ -96,7 +98,7 @@ impl Policy {
     fn refusing_rule(&self, number: &Number, region: Option<&str>) -> Option<&'static str> {
         let is_in = |list: &[String]| region.is_some_and(|region| list.iter().any(|one| one == region));
         let type_is_open = match &self.types {
-            Some(types) => types.contains(&number.line_type),
+            Some(types) => types.iter().any(|name| name == number.line_type.name()),
             None => !CLOSED_TYPES.contains(&number.line_type),
         };
         let region_is_open = match &self.regions {
@@ -121,35 +123,35 @@ impl Policy {
 }
 
 fn regions(fields: &mut Fields<'_>, name: &str) -> Option<Vec<String>> {
-    words(fields, name, "a region's two letters, such as GB, or 001", |word| {
-        (word == NO_COUNTRY || Region::new(word).is_some()).then(|| word.to_owned())
+    words(fields, name, "a region's two letters, such as GB, or 001", &|word| {
+        word == NO_COUNTRY || Region::new(word).is_some()
     })
 }
 
-fn types(fields: &mut Fields<'_>) -> Option<Vec<LineType>> {
-    words(fields, "types", "a kind of line, such as mobile", LineType::named)
+fn types(fields: &mut Fields<'_>) -> Option<Vec<String>> {
+    words(fields, "types", "a kind of line, such as mobile", &|word| LineType::named(word).is_some())
 }
 
 fn prefixes(fields: &mut Fields<'_>) -> Vec<String> {
     let prefix = |word: &str| {
         let digits = word.strip_prefix('+').unwrap_or_default();
-        let fits = (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        fits.then(|| word.to_owned())
+        (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    words(fields, "refusedPrefixes", "the first digits of a number in E.164, such as +1900", prefix).unwrap_or_default()
+    words(fields, "refusedPrefixes", "the first digits of a number in E.164, such as +1900", &prefix)
+        .unwrap_or_default()
 }
 
-/// Reads a list of words; each that `read` does not know is an issue with its place.
-fn words<T>(fields: &mut Fields<'_>, name: &str, what: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+/// Reads a list of words; each that is not `known` is an issue with its place.
+fn words(fields: &mut Fields<'_>, name: &str, what: &str, known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
     let Value::List(items) = fields.value(name)? else {
         fields.issue(name, "invalid_type", "must be a list");
         return None;
     };
     let mut found = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        match item.as_text().and_then(&read) {
-            Some(word) => found.push(word),
-            None => {
+        match item.as_text() {
+            Some(word) if known(word) => found.push(word.to_owned()),
+            _ => {
                 let path = [name, ".", &crate::value::decimal(index as u64)].concat();
                 fields.issue(&path, "invalid_format", &["must be ", what].concat());
             }
@@ -225,7 +227,10 @@ mod tests {
                 let number = number(&phone.format(Style::E164));
                 let own = region.as_str();
                 let closed = CLOSED_TYPES.contains(&number.line_type);
-                let open = Policy { types: Some(LineType::ALL.to_vec()), ..Policy::default() };
+                let open = Policy {
+                    types: Some(LineType::ALL.map(|kind| kind.name().to_owned()).to_vec()),
+                    ..Policy::default()
+                };
                 let elsewhere =
                     Policy { refused_regions: vec![number.region.unwrap().as_str().to_owned()], ..open.clone() };
                 assert_eq!(Policy::default().decide(&number).allowed, !closed, "{own} {kind:?}");

@@ -7,6 +7,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The largest number up to which JavaScript counts without gaps.
 pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
+/// What a request and an answer usually fit in, so that their text is seldom moved while it grows.
+const USUAL_JSON_BYTES: usize = 512;
+
+/// As many members as most objects have.
+const USUAL_MEMBERS: usize = 12;
+
 /// A JSON value; objects keep the order of their members.
 ///
 /// ```
@@ -33,13 +39,26 @@ pub enum Value {
 impl Value {
     /// An object of the given members.
     pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-        Value::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        let mut object = Members::default();
+        for (name, value) in members {
+            object.put(name, Some(value));
+        }
+        object.object()
+    }
+
+    /// Whether this is `true` or `false`, as `flag` says.
+    pub fn is(&self, flag: bool) -> bool {
+        matches!(self, Value::Bool(own) if *own == flag)
     }
 
     /// The member `name` of an object; `None` for a missing one, for `null`, and for what is no object.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let Value::Map(members) = self else { return None };
-        members.iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| **value != Value::Null)
+        members
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+            .filter(|value| !matches!(value, Value::Null))
     }
 
     /// The string member `name`.
@@ -127,7 +146,7 @@ impl Value {
     /// assert_eq!(value.to_json(|number| number.to_string()), r#"{"a":600,"b":"\n"}"#);
     /// ```
     pub fn to_json(&self, number_text: impl Fn(f64) -> String) -> String {
-        let mut json = String::new();
+        let mut json = String::with_capacity(USUAL_JSON_BYTES);
         self.write_json(&mut json, &number_text);
         json
     }
@@ -348,6 +367,9 @@ impl Members {
     /// Adds a member, if there is a value.
     pub fn put(&mut self, name: &str, value: Option<Value>) -> &mut Members {
         if let Some(value) = value {
+            if self.0.is_empty() {
+                self.0.reserve(USUAL_MEMBERS);
+            }
             self.0.push((name.to_owned(), value));
         }
         self

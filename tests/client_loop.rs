@@ -193,7 +193,7 @@ fn a_contact_whose_call_failed_is_named_by_the_error() {
     let (result, _) = run(THOUGHTLY, Task::CreateCall, CALL, answers);
     let error = result.unwrap_err();
     assert_eq!((error.code, error.attempts), (Code::Rejected, 2));
-    assert_eq!(error.details.unwrap().text("contactId"), Some("c1"));
+    assert_eq!(error.details.as_ref().unwrap().text("contactId"), Some("c1"));
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn many_removals_go_in_parts_and_what_is_gone_is_not_forgotten() {
 
     let (result, _) = run(TRUEDY, Task::DeleteCalls, &input, vec![done(), answer(401, "")]);
     let error = result.unwrap_err();
-    assert_eq!(error.details.unwrap().list("deletedIds").unwrap().len(), 1);
+    assert_eq!(error.details.as_ref().unwrap().list("deletedIds").unwrap().len(), 1);
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn a_call_that_the_policy_refuses_is_not_sent() {
         let (result, script) = run(config, Task::CreateCall, &CALL.replace("+14155552671", number), Vec::new());
         let error = result.unwrap_err();
         assert_eq!((error.code, error.attempts), (Code::NotAllowed, 0), "{number}");
-        assert_eq!(error.details.unwrap().text("rule"), Some(rule), "{number}");
+        assert_eq!(error.details.as_ref().unwrap().text("rule"), Some(rule), "{number}");
         assert!(script.requests.borrow().is_empty());
     }
 }
@@ -285,7 +285,7 @@ fn a_policy_on_numbers_refuses_contacts_whose_number_it_cannot_see() {
     let config = r#"{"provider":"thoughtly","apiToken":"k","teamId":"t","policy":{"regions":["US"]}}"#;
     let call = r#"{"agentId":"a","contactId":"c"}"#;
     let (result, _) = run(config, Task::CreateCall, call, Vec::new());
-    assert_eq!(result.unwrap_err().details.unwrap().text("rule"), Some("contactIds"));
+    assert_eq!(result.unwrap_err().details.as_ref().unwrap().text("rule"), Some("contactIds"));
 }
 
 #[test]
@@ -379,5 +379,5 @@ fn what_has_no_time_left_is_not_sent_and_says_what_was_done_before() {
     let (result, script) = run(config, Task::CreateCall, CALL, vec![answer(200, r#"{"data":{"id":"c"}}"#)]);
     let error = result.unwrap_err();
     assert_eq!((error.code, error.attempts, script.requests.borrow().len()), (Code::Timeout, 1, 1));
-    assert_eq!(error.details.unwrap().text("contactId"), Some("c"));
+    assert_eq!(error.details.as_ref().unwrap().text("contactId"), Some("c"));
 }

@@ -1,5 +1,6 @@
 import { handleOf } from '../client.js';
 import { OutdialError } from '../error.js';
+import { pack } from '../pack.js';
 import { limitOf } from './limit.js';
 import { Pace } from './pace.js';
 import { readSettings } from './settings.js';
@@ -19,7 +20,7 @@ export async function* runBulk({ client, operation, single, inputs, options }, p
   const handle = handleOf(client, operation);
   const settings = readSettings(options, { operation, provider: client.provider, takesKeys: single === 'createCall' });
   const source = openSource(inputs, operation);
-  const isSendable = (input) => handle.validate(single, input).length === 0;
+  const isSendable = (input) => handle.validate(single, pack(input)).length === 0;
   const run = new Run({ client, operation, source, settings, unitSize: 1, isSendable, ...plan(handle, settings) });
   try {
     for (let unit = await run.next(); unit; unit = await run.next()) {

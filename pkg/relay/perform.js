@@ -1,4 +1,5 @@
 import { createCall } from '../calls.js';
+import { runPacked } from '../client.js';
 import { OutdialError, isOutdialError } from '../error.js';
 import { pack } from '../pack.js';
 import { checkPolicy } from '../policy.js';
@@ -25,7 +26,7 @@ export async function perform(settings, { operation, input, options }, startedMs
 
 function run({ client, handle }, operation, input, options) {
   // The package's own createCall knows the calls that are on their way under the same key.
-  return operation === 'createCall' ? createCall(client, input, options) : handle.run(operation, pack(input), options, false);
+  return operation === 'createCall' ? createCall(client, input, options) : runPacked(operation, handle, pack(input), options);
 }
 
 /** The platform may read more into `extra` than the policy can see. */
@@ -35,7 +36,7 @@ function refuseExtra({ extra }, input) {
 }
 
 async function permit({ handle, policy, hookTimeoutMs }, input) {
-  const issues = handle.validate('createCall', input);
+  const issues = handle.validate('createCall', pack(input));
   if (issues.length > 0) {
     const message = `Nothing was sent: ${issues.map(({ path, message: why }) => `${path}: ${why}`).join('; ')}`;
     throw new OutdialError({ code: 'invalid_input', message, issues, attempts: 0 });

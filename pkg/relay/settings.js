@@ -1,6 +1,7 @@
 import { handleOf } from '../client.js';
 import { OutdialError, isOutdialError } from '../error.js';
 import { module } from '../module.js';
+import { pack } from '../pack.js';
 import { readWith, splitPolicy } from '../permit.js';
 import { OPERATIONS } from './message.js';
 import { isOneOf, isPlainObject } from './shape.js';
@@ -78,7 +79,7 @@ function policyProblems(name, policy) {
   const isUnnamed = isPlainObject(policy) && (policy.regions ?? []).length === 0;
   const unnamed = isUnnamed ? [issue('policy.regions', 'required', 'must name the regions that may be called')] : [];
   const { data, issues } = splitPolicy(policy);
-  const read = () => module('createRelay').checkPolicy(data, '+14155552671');
+  const read = () => module('createRelay').checkPolicy(pack(data), pack('+14155552671'));
   return [...unnamed, ...problemsOf(() => readWith(issues, read))];
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { withShortImports } from './imports.mjs';
 import { pkg } from './paths.mjs';
 import { read } from './run.mjs';
 
@@ -28,15 +29,21 @@ const PANIC_TEXTS = [
   /RefCell already (?:mutably )?borrowed|called `(?:Option|Result)::unwrap\(\)` on an? `\w+` value|capacity overflow/,
 ];
 
-/** Found by trying: each pays. A function with one caller stays one: alike code in a row is what compresses. */
-const PASSES = ['-Oz', '--converge', '--one-caller-inline-max-function-size=0', '--flatten', '--rereloop', '-Oz', '--converge'];
+/**
+ * Found by trying: each pays. A function with one caller stays one: alike code in a row is what compresses. Rust's memory
+ * begins with the stack, whose far end is no valid address.
+ */
+const PASSES = ['-Oz', '--converge', '--low-memory-unused', '--one-caller-inline-max-function-size=0', '--flatten', '--rereloop', '-Oz', '--converge'];
 
 /** What wasm-bindgen adds for values that are not numbers. */
 const GLUE_ONLY = ['__abort_handler', '__instance_terminated', '__wbindgen_externrefs', '__wbindgen_start'];
 
 const todo = 'npm --prefix pkg ci, then build again';
 
-/** Optimizes a module for size. It needs the names of its functions, and the result has none. A `plain` one needs no glue. */
+/**
+ * Optimizes a module for size. It needs the names of its functions, and the result has none. A `plain` one needs no glue.
+ * Gives the new names of what it imports, by the old ones.
+ */
 export async function shrinkModule(from, to, { plain }) {
   const trapping = `${from}.trapping`;
   writeFileSync(trapping, await prepared(readFileSync(from), plain));
@@ -45,8 +52,10 @@ export async function shrinkModule(from, to, { plain }) {
   // every engine that takes rustc's output takes ours.
   const options = [...PASSES, '--strip-debug', '--strip-producers', '--strip-target-features'];
   await read(process.execPath, [optimizer, ...options, trapping, '-o', `${to}.part`], { todo });
-  writeFileSync(`${to}.part`, withoutTexts(readFileSync(`${to}.part`)));
+  const { bytes, names } = withShortImports(withoutTexts(readFileSync(`${to}.part`)));
+  writeFileSync(`${to}.part`, bytes);
   renameSync(`${to}.part`, to);
+  return names;
 }
 
 /** The texts of panics, which nobody is told any more, as zeros: they take no room in what travels. */
@@ -72,8 +81,11 @@ async function prepared(bytes, plain) {
   return module.emitBinary();
 }
 
-/** Minifies the glue that wasm-bindgen wrote and keeps only these exports; what it imports of the package stays an import. */
-export async function shrinkGlue(from, to, names) {
+/**
+ * Minifies the glue that wasm-bindgen wrote and keeps only these exports; what it imports of the package stays an import, and
+ * what the module imports gets its new names.
+ */
+export async function shrinkGlue(from, to, names, imports) {
   const { build } = await import('esbuild');
   await build({
     stdin: { contents: `export { ${['initSync', 'default', ...names].join(', ')} } from './${basename(from)}';`, resolveDir: dirname(from) },
@@ -83,6 +95,8 @@ export async function shrinkGlue(from, to, names) {
     legalComments: 'none',
     logLevel: 'error',
     minify: true,
+    mangleProps: new RegExp(`^(?:${Object.keys(imports).join('|')})$`),
+    mangleCache: imports,
     drop: ['console'],
     target: 'es2022',
     plugins: [{ name: 'package-files', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true })) }],

@@ -16,7 +16,8 @@ export const MODULES = [
   { name: 'phone', features: [], rustflags: ['-Cllvm-args=--inline-threshold=40'], inline: 'phone.inline.js' },
 ];
 
-const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/plain-glue.js', 'pkg/tools/rust.mjs', 'pkg/tools/shrink.mjs', 'pkg/tools/wasm.mjs'];
+const TOOLS = ['imports.mjs', 'plain-glue.js', 'rust.mjs', 'shrink.mjs', 'wasm.mjs'].map((name) => `pkg/tools/${name}`);
+const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', ...TOOLS];
 
 /** Builds what changed; gives the names of the modules built. */
 export async function buildModules(modules = MODULES) {
@@ -45,9 +46,9 @@ async function buildModule(module) {
   await bind(bindgen, await buildCrate(module), bound);
   const [wasm, glue, inline] = filesOf(module);
   mkdirSync(dist, { recursive: true });
-  await shrinkModule(join(bound, 'module_bg.wasm'), wasm, { plain: !module.glue });
-  if (module.glue) await shrinkGlue(join(bound, 'module.js'), glue, module.glue);
-  else await shrinkGlue(join(pkg, 'tools', 'plain-glue.js'), glue, []);
+  const imports = await shrinkModule(join(bound, 'module_bg.wasm'), wasm, { plain: !module.glue });
+  const source = module.glue ? join(bound, 'module.js') : join(pkg, 'tools', 'plain-glue.js');
+  await shrinkGlue(source, glue, module.glue ?? [], imports);
   writeFileSync(inline, inlined(readFileSync(wasm)));
 }
 

@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn details_are_kept() {
         let error = error(402, r#"{"error":{"code":"x","message":"m","details":{"reason":"trial_expired"}}}"#);
-        assert_eq!(error.details.unwrap().text("reason"), Some("trial_expired"));
+        assert_eq!(error.details.as_ref().unwrap().text("reason"), Some("trial_expired"));
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl Provider for Relay {
 
     fn read_response(&self, operation: &Operation, response: &Response) -> Result<Answer, BadAnswer> {
         let document = response.json.as_ref().ok_or(BadAnswer::Shape("is not JSON; check the relay's url"))?;
-        if document.number("version") != Some(VERSION) || document.get("ok") != Some(&Value::Bool(true)) {
+        if document.number("version") != Some(VERSION) || !document.get("ok").is_some_and(|ok| ok.is(true)) {
             return Err(BadAnswer::Shape("is not a relay's; check its url"));
         }
         let value = document.get("value").filter(|value| is_promised(operation.task, value));
@@ -112,7 +112,7 @@ impl Provider for Relay {
     fn verdict(&self, response: &Response) -> Option<Failed> {
         let document = response.json.as_ref()?;
         let told = document.get("error")?;
-        if document.number("version") != Some(VERSION) || document.get("ok") != Some(&Value::Bool(false)) {
+        if document.number("version") != Some(VERSION) || !document.get("ok").is_some_and(|ok| ok.is(false)) {
             return None;
         }
         let error = read_error(told, response)?;
@@ -276,15 +276,12 @@ mod tests {
         );
         let error = failed.unwrap().error;
         let issues = vec![Issue::new("phoneNumber", "too_short", "x"), Issue::new("a", "rejected", "y")];
-        let expected = Error {
-            provider: Some("truedy"),
-            status: Some(422),
-            request_id: Some("r".to_owned()),
-            retry_after_ms: Some(5),
-            issues,
-            details: Some(json(r#"{"rule":"regions"}"#)),
-            ..Error::new(Code::Rejected, "m")
-        };
+        let mut expected = Error::new(Code::Rejected, "m").with_details(json(r#"{"rule":"regions"}"#));
+        expected.provider = Some("truedy");
+        expected.status = Some(422);
+        expected.request_id = Some("r".to_owned());
+        expected.retry_after_ms = Some(5);
+        expected.issues = issues;
         assert_eq!(error, expected);
     }
 

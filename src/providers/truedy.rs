@@ -193,12 +193,13 @@ impl Provider for Truedy {
     }
 
     fn explain(&self, operation: &Operation, error: &mut Error) {
-        error.message.push_str(match operation.task {
-            _ if error.code != Code::NotFound => "",
+        let why = match operation.task {
+            _ if error.code != Code::NotFound => return,
             Task::GetRecording => " (no such call, or it was not recorded)",
             Task::GetTranscript => " (no such call, or its transcript is not ready yet, or it was not transcribed)",
-            _ => "",
-        });
+            _ => return,
+        };
+        error.message.push_str(why);
     }
 }
 

@@ -1,11 +1,11 @@
 //! Clients: the operations of a platform.
 
+use super::convert::{self, Packed};
+use super::error;
 use super::fetch::{self, Callbacks, Fetch};
-use super::{convert, error};
 use crate::client;
 use crate::config::Config;
 use crate::error::{Code, Error, Issue};
-use crate::input::Input;
 use crate::operation::{Answer, Task};
 use crate::value::Value;
 use js_sys::Function;
@@ -21,22 +21,21 @@ pub struct Client {
 
 #[wasm_bindgen]
 impl Client {
-    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs, and `permit` asks the
-    /// caller's own rules before a call.
+    /// See `createClient` in the package; `in_page` says whether anybody can read what this runs. The functions are those of
+    /// the configuration, where it has them; `permit` asks the caller's own rules before a call.
     ///
     /// # Errors
     /// `invalid_input`, `not_allowed`
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &JsValue, in_page: bool, permit: Option<Function>) -> Result<Client, JsValue> {
-        let (fetch, fetch_issue) = function(config, "fetch");
-        let (on_event, event_issue) = function(config, "onEvent");
-        let token = convert::member(config, "auth").dyn_into::<Function>().ok();
-        let mut input = convert::read_input(config, "fetch onEvent");
-        if token.is_some() {
-            input.asks_for("auth");
-        }
-        input.issues.extend(fetch_issue.into_iter().chain(event_issue));
-        let config = Config::read(&input, in_page).map_err(|error| error::to_js(&error, None))?;
+    pub fn new(
+        config: &Packed,
+        in_page: bool,
+        fetch: Option<Function>,
+        on_event: Option<Function>,
+        token: Option<Function>,
+        permit: Option<Function>,
+    ) -> Result<Client, JsValue> {
+        let config = Config::read(&convert::read(config), in_page).map_err(|error| error::to_js(&error, None))?;
         let callbacks = Rc::new(Callbacks { fetch, on_event, token, permit });
         Ok(Client { inner: Rc::new(client::Client::new(config)), callbacks })
     }
@@ -63,8 +62,8 @@ impl Client {
     ///
     /// # Errors
     /// None for the operations of this package.
-    pub fn validate(&self, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
-        convert::to_js(&Issue::list_to_value(&self.inner.validate(task(name)?, &convert::read_input(input, ""))))
+    pub fn validate(&self, name: &str, input: &Packed) -> Result<JsValue, JsValue> {
+        convert::to_js(&Issue::list_to_value(&self.inner.validate(task(name)?, &convert::read(input))))
     }
 
     /// Does the operation `name` with `input`; `resumed` says that it was asked for before, and how that ended is unknown.
@@ -74,17 +73,13 @@ impl Client {
     pub async fn run(
         &self,
         name: &str,
-        input: convert::Packed,
-        options: JsValue,
+        input: Packed,
+        options: Option<Packed>,
+        signal: JsValue,
         resumed: bool,
     ) -> Result<JsValue, JsValue> {
-        let (signal, signal_issue) = fetch::signal(&options);
-        let input = convert::read_packed(&input);
-        let mut options = match options.is_undefined() {
-            true => Input::from(Value::Map(Vec::new())),
-            false => convert::read_input(&options, "signal"),
-        };
-        options.issues.extend(signal_issue);
+        let input = convert::read(&input);
+        let options = options.map_or_else(|| Value::Map(Vec::new()).into(), |options| convert::read(&options));
         let host = Fetch::new(self.callbacks.clone(), signal);
         let client = self.inner.clone();
         match client.run(&host, task(name)?, &input, &options, resumed).await {
@@ -99,8 +94,8 @@ impl Client {
 /// # Errors
 /// `invalid_input` for an unknown platform
 #[wasm_bindgen]
-pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, JsValue> {
-    let input = convert::read_input(input, "");
+pub fn validate(provider: &str, name: &str, input: &Packed) -> Result<JsValue, JsValue> {
+    let input = convert::read(input);
     let issues = client::validate(provider, task(name)?, &input).map_err(|error| error::to_js(&error, None))?;
     convert::to_js(&Issue::list_to_value(&issues))
 }
@@ -110,8 +105,8 @@ pub fn validate(provider: &str, name: &str, input: &JsValue) -> Result<JsValue, 
 /// # Errors
 /// `invalid_input`
 #[wasm_bindgen(js_name = checkPolicy)]
-pub fn check_policy(policy: &JsValue, phone_number: &JsValue) -> Result<JsValue, JsValue> {
-    let (policy, phone_number) = (convert::read_input(policy, ""), convert::read_input(phone_number, ""));
+pub fn check_policy(policy: &Packed, phone_number: &Packed) -> Result<JsValue, JsValue> {
+    let (policy, phone_number) = (convert::read(policy), convert::read(phone_number));
     let checked = client::check_policy(&policy, &phone_number);
     let (number, decision) = checked.map_err(|error| error::to_js(&error, None))?;
     convert::to_js(&Value::object([("number", fetch::described(&number)), ("decision", decision)]))
@@ -122,18 +117,6 @@ fn task(name: &str) -> Result<Task, JsValue> {
         .into_iter()
         .find(|task| task.name() == name)
         .ok_or_else(|| error::to_js(&Error::new(Code::Internal, "no such operation"), None))
-}
-
-/// The function-valued member `name` of a configuration, and an issue if it is something else.
-fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
-    let (value, issue) = convert::special_member(config, name);
-    if value.is_undefined() || value.is_null() {
-        return (None, issue);
-    }
-    match value.dyn_into() {
-        Ok(function) => (Some(function), None),
-        Err(_) => (None, Some(Issue::new(name, "invalid_type", "must be a function"))),
-    }
 }
 
 #[wasm_bindgen(raw_module = "../exchange.js")]

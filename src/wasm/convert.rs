@@ -6,18 +6,16 @@ use crate::value::{Value, decimal};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
+/// How many members are given room before they are read.
+const MOST_AT_ONCE: usize = 64;
+
 /// As many problems as a person will read at once.
 const MAX_ISSUES: usize = 100;
 
-#[wasm_bindgen(raw_module = "../pack.js")]
+#[wasm_bindgen]
 extern "C" {
     /// What pack.js gives.
     pub type Packed;
-
-    fn pack(value: &JsValue, except: &str) -> Packed;
-
-    #[wasm_bindgen(js_name = pack)]
-    fn pack_up_to(value: &JsValue, except: &str, most: f64) -> Packed;
 
     #[wasm_bindgen(method, getter)]
     fn tape(this: &Packed) -> Vec<f64>;
@@ -32,22 +30,12 @@ extern "C" {
     fn number_text(number: f64) -> String;
 }
 
-/// Reads what a caller gave, but for the members named in `except`, separated by spaces.
-pub fn read_input(value: &JsValue, except: &str) -> Input {
-    read_packed(&pack(value, except))
-}
-
-/// Reads what was packed before.
-pub fn read_packed(packed: &Packed) -> Input {
+/// Reads what pack.js has packed.
+pub fn read(packed: &Packed) -> Input {
     let (tape, text) = (packed.tape(), packed.text());
     let mut reader = Reader { tape: tape.iter(), text: &text, path: Vec::new(), issues: Vec::new() };
     let value = reader.read().unwrap_or(Value::Null);
     Input { value, issues: reader.issues }
-}
-
-/// Reads a JSON document of any length.
-pub fn read_document(document: &JsValue) -> Value {
-    read_packed(&pack_up_to(document, "", f64::INFINITY)).value
 }
 
 /// Plain data as JavaScript values: one text that the runtime parses costs less than a crossing for every member.
@@ -69,14 +57,6 @@ pub fn member(value: &JsValue, name: &str) -> JsValue {
         return JsValue::UNDEFINED;
     }
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// A member of what a caller gave that is no data, and an issue where reading it throws.
-pub fn special_member(value: &JsValue, name: &str) -> (JsValue, Option<Issue>) {
-    match Reflect::get(value, &name.into()) {
-        Err(_) if value.is_object() => (JsValue::UNDEFINED, Some(Issue::new(name, "invalid_type", "cannot be read"))),
-        member => (member.unwrap_or(JsValue::UNDEFINED), None),
-    }
 }
 
 /// A reader of the tape that pack.js writes.
@@ -107,16 +87,22 @@ impl<'a> Reader<'a> {
             4 => Value::Text(self.read_text().to_owned()),
             5 => {
                 let count = self.number() as u32;
-                let items = (0..count).map(|index| self.read_member(Step::Index(index)).unwrap_or(Value::Null));
-                Value::List(items.collect())
+                let mut items = Vec::new();
+                for index in 0..count {
+                    items.push(self.read_member(Step::Index(index)).unwrap_or(Value::Null));
+                }
+                Value::List(items)
             }
             6 => {
                 let count = self.number() as u32;
-                let members = (0..count).filter_map(|_| {
+                let mut members = Vec::with_capacity((count as usize).min(MOST_AT_ONCE));
+                for _ in 0..count {
                     let name = self.read_text();
-                    self.read_member(Step::Name(name)).map(|value| (name.to_owned(), value))
-                });
-                Value::Map(members.collect())
+                    if let Some(value) = self.read_member(Step::Name(name)) {
+                        members.push((name.to_owned(), value));
+                    }
+                }
+                Value::Map(members)
             }
             7 => {
                 let reason = match self.number() as u32 {

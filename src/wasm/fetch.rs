@@ -3,7 +3,6 @@
 //! gloo-net fills the headers, and everything that can throw goes through imports that catch.
 
 use super::convert;
-use crate::error::Issue;
 use crate::event::Event;
 use crate::host::{Aborted, Action, Host, Limits, Outcome, Refusal, SendError, is_unsent};
 use crate::http::{Request, Response, is_header_value};
@@ -78,26 +77,13 @@ extern "C" {
     ) -> Promise;
 
     #[wasm_bindgen(method, getter)]
-    fn facts(this: &Exchange) -> JsValue;
+    fn packed(this: &Exchange) -> convert::Packed;
 
     #[wasm_bindgen(method, getter)]
     fn document(this: &Exchange) -> JsValue;
 
     #[wasm_bindgen(method, getter)]
     fn thrown(this: &Exchange) -> JsValue;
-}
-
-/// The `signal` among an operation's options, and an issue if it is none. A signal of another realm is one too.
-pub fn signal(options: &JsValue) -> (JsValue, Option<Issue>) {
-    if options.is_undefined() {
-        return (JsValue::UNDEFINED, None);
-    }
-    let (signal, issue) = convert::special_member(options, "signal");
-    let usable = convert::member(&signal, "addEventListener").is_function();
-    if signal.is_undefined() || signal.is_null() || usable {
-        return (signal, issue);
-    }
-    (JsValue::UNDEFINED, Some(Issue::new("signal", "invalid_type", "must be an AbortSignal")))
 }
 
 /// The functions of a client's configuration.
@@ -193,7 +179,7 @@ impl Fetch {
 
     /// Reads what became of a request.
     fn read(&self, exchange: &Exchange) -> Result<Response, SendError> {
-        let mut facts = convert::read_document(&exchange.facts());
+        let mut facts = convert::read(&exchange.packed()).value;
         let status = facts.number("status").map(|status| status as u16);
         if let Some(problem) = facts.text("problem") {
             let unreadable = |reason| SendError::Unreadable { status, reason };

@@ -4,6 +4,7 @@ import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import * as glue from '../../pkg/dist/outdial.js';
 import { init } from '../../pkg/index.node.js';
+import { pack } from '../../pkg/pack.js';
 import { text } from '../../pkg/zones/data.js';
 import { zonesOf } from '../../pkg/zones/index.js';
 import { offsetAt } from '../../pkg/zones/local-time.js';
@@ -15,7 +16,7 @@ const OPEN = { types: ['fixed_line', 'mobile', 'fixed_line_or_mobile', 'toll_fre
 
 async function described(e164) {
   await init();
-  return glue.checkPolicy(OPEN, e164).number;
+  return glue.checkPolicy(pack(OPEN), pack(e164)).number;
 }
 
 function sample() {
