@@ -8,44 +8,53 @@ export class Attempt {
   /** What the caller's signal was fired with. */
   reason = undefined;
 
-  #controller = new AbortController();
+  #controller;
   #stop;
-  #stopped = new Promise((_, reject) => (this.#stop = reject));
   #timer;
   #outer;
-  #onAbort = () => this.#end('aborted', reasonOf(this.#outer));
+  #onAbort;
 
   constructor(timeoutMs, outerSignal) {
-    // A rejection that nobody is waiting for is no error.
-    this.#stopped.catch(() => {});
-    this.#outer = outerSignal ?? undefined;
-    if (this.#outer?.aborted) {
-      this.#onAbort();
-      return;
-    }
-    this.#outer?.addEventListener('abort', this.#onAbort, { once: true });
-    this.#timer = setTimeout(() => this.#end('timeout', tookTooLong()), timeoutMs);
+    if (outerSignal) this.#listen(outerSignal);
+    if (!this.ended) this.#timer = setTimeout(() => this.#end('timeout', tookTooLong()), timeoutMs);
   }
 
+  #listen(signal) {
+    this.#outer = signal;
+    this.#onAbort = () => this.#end('aborted', reasonOf(signal));
+    if (signal.aborted) this.#onAbort();
+    else signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** For a fetch, which is cut off when the attempt ends. */
   get signal() {
+    this.#controller ??= new AbortController();
     return this.#controller.signal;
   }
 
-  /** Settles as `promise` does, or rejects when the attempt ends. */
+  /** Settles as `promise` does, or rejects when the attempt ends. One thing at a time is waited for. */
   race(promise) {
-    return Promise.race([promise, this.#stopped]);
+    return new Promise((resolve, reject) => {
+      this.#stop = reject;
+      if (this.ended) reject(this.reason);
+      Promise.resolve(promise).then(resolve, reject);
+    });
   }
 
   /** Settles when the attempt ends. */
   expiry() {
-    return this.#stopped;
+    return new Promise((_, reject) => {
+      this.#stop = reject;
+      if (this.ended) reject(this.reason);
+    });
   }
 
   /** Lets go of the timer and of the caller's signal. */
   close() {
     clearTimeout(this.#timer);
+    if (!this.#outer) return;
     try {
-      this.#outer?.removeEventListener('abort', this.#onAbort);
+      this.#outer.removeEventListener('abort', this.#onAbort);
     } catch {
       // A signal of the caller's own making; what it does now is its own business.
     }
@@ -56,10 +65,10 @@ export class Attempt {
     this.ended = how;
     this.reason = reason;
     this.close();
-    this.#stop(reason);
+    this.#stop?.(reason);
     try {
       // Without the caller's reason: whatever that is, the runtime's fetch must not stumble over it.
-      this.#controller.abort(how === 'timeout' ? reason : undefined);
+      this.#controller?.abort(how === 'timeout' ? reason : undefined);
     } catch {
       // A mock that cannot abort; the attempt has ended all the same.
     }
@@ -75,15 +84,6 @@ function reasonOf(signal) {
     return thrown;
   }
 }
-
-/** Throws where gloo-net's Headers would panic, which leaves a promise pending: without a Headers, or with a mock of it. */
-export function tryHeaders() {
-  if (tried === Headers) return;
-  new Headers().append('content-type', 'application/json');
-  tried = Headers;
-}
-
-let tried;
 
 /** Tells a listener of the caller's; what it does wrong is no failure of the operation, now or later. */
 export function tell(listener, event) {

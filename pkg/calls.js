@@ -1,5 +1,5 @@
 import { runBulk } from './bulk/run.js';
-import { handleOf, invalidInput } from './client.js';
+import { handleOf, invalidInput, run } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
 import { pack } from './pack.js';
 
@@ -11,15 +11,15 @@ const unsettled = new WeakMap();
 
 export async function createCall(client, input, options) {
   const handle = handleOf(client, 'createCall');
-  const text = textOf(input);
+  const packed = pack(input);
   const key = keyOf(options);
-  if (key === undefined || text === undefined) return place(handle, input, text, options, false);
+  if (key === undefined || !packed.isPlain) return place(handle, packed, options, false);
   const calls = underWay.get(client) ?? new Map();
   underWay.set(client, calls);
   const earlier = calls.get(key);
-  if (earlier) return join(earlier, text, key, signalOf(options));
-  const promise = place(handle, input, text, options, false);
-  calls.set(key, { promise, text });
+  if (earlier) return join(earlier, packed, key, signalOf(options));
+  const promise = place(handle, packed, options, false);
+  calls.set(key, { promise, packed });
   try {
     return await promise;
   } finally {
@@ -37,27 +37,27 @@ export async function resumeCall(client, error, options) {
     const message = `${unsure} does not promise one call per key: this could ring twice`;
     throw new OutdialError({ code: 'unsupported', message, provider: client.provider, operation: 'resumeCall', attempts: 0 });
   }
-  const text = unsettled.get(error);
-  if (text === undefined) {
+  const packed = unsettled.get(error);
+  if (packed === undefined) {
     throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey', 'resumeCall');
   }
   const once = { ...options, idempotencyKey: error.idempotencyKey, maxRetries: 0 };
-  return place(handle, JSON.parse(text), text, once, true);
+  return place(handle, packed, once, true);
 }
 
-async function place(handle, input, text, options, resumed) {
+async function place(handle, packed, options, resumed) {
   try {
-    return await handle.run('createCall', input, options, resumed);
+    return await handle.run('createCall', packed, options, resumed);
   } catch (error) {
-    if (isOutdialError(error) && error.code === 'outcome_unknown') unsettled.set(error, text);
+    if (isOutdialError(error) && error.code === 'outcome_unknown') unsettled.set(error, packed);
     throw error;
   }
 }
 
 /** A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. */
-function join({ promise, text: earlier }, text, key, signal) {
+function join({ promise, packed: earlier }, packed, key, signal) {
   const failed = (code, message, cause) => new OutdialError({ code, message, operation: 'createCall', attempts: 0, idempotencyKey: key }, cause);
-  if (earlier !== text) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
+  if (!earlier.equals(packed)) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const end = () => reject(failed('outcome_unknown', 'The call is still on its way', signal.reason));
@@ -79,15 +79,6 @@ function signalOf({ signal }) {
 function keyOf(options) {
   try {
     return typeof options?.idempotencyKey === 'string' ? options.idempotencyKey : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-// What is no plain data is refused when it is read; JSON.stringify could work on it for ever.
-function textOf(input) {
-  try {
-    return pack(input, '').isPlain ? JSON.stringify(input) : undefined;
   } catch {
     return undefined;
   }
@@ -127,7 +118,7 @@ function noKey(thrown) {
 }
 
 export function listCalls(client, query = {}, options = {}) {
-  const page = async (from) => handleOf(client, 'listCalls').run('listCalls', from, options, false);
+  const page = async (from) => run('listCalls', client, from, options);
   return {
     page: () => page(query),
     async *[Symbol.asyncIterator]() {
@@ -142,11 +133,11 @@ export function listCalls(client, query = {}, options = {}) {
 }
 
 export async function getCall(client, id, options) {
-  return handleOf(client, 'getCall').run('getCall', { id }, options, false);
+  return run('getCall', client, { id }, options);
 }
 
 export async function updateCall(client, id, changes, options) {
-  return handleOf(client, 'updateCall').run('updateCall', withId(changes, id), options, false);
+  return run('updateCall', client, withId(changes, id), options);
 }
 
 // What cannot be read is refused where it is read.
@@ -159,17 +150,17 @@ function withId(changes, id) {
 }
 
 export async function deleteCall(client, id, options) {
-  return handleOf(client, 'deleteCall').run('deleteCall', { id }, options, false);
+  return run('deleteCall', client, { id }, options);
 }
 
 export async function deleteCalls(client, ids, options) {
-  return handleOf(client, 'deleteCalls').run('deleteCalls', { ids }, options, false);
+  return run('deleteCalls', client, { ids }, options);
 }
 
 export async function getRecording(client, id, options) {
-  return handleOf(client, 'getRecording').run('getRecording', { id }, options, false);
+  return run('getRecording', client, { id }, options);
 }
 
 export async function getTranscript(client, id, options) {
-  return handleOf(client, 'getTranscript').run('getTranscript', { id }, options, false);
+  return run('getTranscript', client, { id }, options);
 }

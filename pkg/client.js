@@ -1,5 +1,6 @@
 import { OutdialError } from './error.js';
 import { module } from './module.js';
+import { pack } from './pack.js';
 import { readWith, splitPolicy, withMembers } from './permit.js';
 
 const handles = new WeakMap();
@@ -48,8 +49,13 @@ export function invalidInput(path, message, operation) {
   return new OutdialError({ code: 'invalid_input', message: `${path} ${message}`, operation, issues, attempts: 0 });
 }
 
+/** Does one operation. */
+export async function run(operation, client, input, options) {
+  return handleOf(client, operation).run(operation, pack(input), options, false);
+}
+
 export async function createContact(client, input, options) {
-  return handleOf(client, 'createContact').run('createContact', input, options, false);
+  return run('createContact', client, input, options);
 }
 
 export function validateContact(clientOrProvider, input) {

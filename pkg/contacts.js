@@ -1,5 +1,6 @@
 import { runBulk } from './bulk/run.js';
 import { OutdialError } from './error.js';
+import { pack } from './pack.js';
 
 // The vendor's page gives no limit; this keeps one request and its answer small.
 const BATCH_SIZE = 100;
@@ -17,7 +18,7 @@ export function createContacts(client, inputs, options) {
 
 async function createOne(handle, { index, input }, options) {
   try {
-    return [{ index, ok: true, value: await handle.run('createContact', input, options, false) }];
+    return [{ index, ok: true, value: await handle.run('createContact', pack(input), options, false) }];
   } catch (error) {
     return [{ index, ok: false, error }];
   }
@@ -34,7 +35,7 @@ async function createBatch(client, handle, batch, options) {
 
 async function sendBatch(handle, sent, options) {
   try {
-    const contacts = await handle.run('createContacts', { contacts: sent.map(({ input }) => input) }, options, false);
+    const contacts = await handle.run('createContacts', pack({ contacts: sent.map(({ input }) => input) }), options, false);
     return sent.map(({ index }, at) => ({ index, ok: true, value: contacts[at] }));
   } catch (error) {
     return sent.map(({ index }) => ({ index, ok: false, error }));

@@ -1,9 +1,10 @@
-import * as glue from './dist/outdial.js';
+import load, { Client, checkPolicy, initSync, validate } from './dist/outdial.js';
 import { OutdialError } from './error.js';
 import { loadable } from './load.js';
 import { answerFrom } from './phone/engine.js';
 
-const { init, loaded, provide } = loadable(glue);
+const exported = { Client, checkPolicy, validate };
+const { init, loaded, provide } = loadable({ default: load, initSync });
 
 export { init };
 
@@ -16,5 +17,5 @@ export function setLoader(loader) {
 /** The module, for the function `asked`; where it can be had at once it is. */
 export function module(asked) {
   if (!loaded()) throw new OutdialError({ code: 'not_ready', message: `${asked} needs the module: await init() before`, attempts: 0 });
-  return glue;
+  return exported;
 }

@@ -27,7 +27,7 @@ const MOST_OF_AN_INPUT = 200_000;
  * `except`: names of top-level members to leave out, separated by spaces. `most`: how long the tape may get; objects that
  * share others, or that make new ones when asked, can hold more than there is time for.
  */
-export function pack(value, except, most = MOST_OF_AN_INPUT) {
+export function pack(value, except = '', most = MOST_OF_AN_INPUT) {
   const packer = new Packer(except === '' ? [] : except.split(' '), most);
   packer.add(value, 0);
   return packer;
@@ -50,6 +50,12 @@ class Packer {
   // A separator keeps the halves of two broken characters apart.
   get text() {
     return this.texts.join('\0');
+  }
+
+  equals({ numbers, texts }) {
+    return numbers.length === this.numbers.length && texts.length === this.texts.length
+      && numbers.every((number, index) => number === this.numbers[index])
+      && texts.every((text, index) => text === this.texts[index]);
   }
 
   add(value, depth) {

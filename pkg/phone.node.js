@@ -2,6 +2,6 @@ import { setLoader } from './phone/module.js';
 import { bytes } from './dist/phone.inline.js';
 
 // Servers: bytes that every bundler keeps beside the code.
-setLoader({ module: () => bytes });
+setLoader({ module: bytes });
 
 export * from './phone/alone.js';

@@ -10,6 +10,7 @@
  * before must have ended; where it does not, the job is parked: the phone may have rung.
  */
 import { OutdialError, isOutdialError } from './error.js';
+import { pack } from './pack.js';
 import { judge } from './queue/outcome.js';
 import { readJob, refused } from './queue/settings.js';
 
@@ -77,7 +78,7 @@ async function attempt(task, record, keeps, resumed) {
   const { handle, operation, input, timeoutMs, maxAttempts } = task;
   const options = { timeoutMs, totalTimeoutMs: timeoutMs, maxRetries: 0, retryRateLimited: false, ...(record.key && { idempotencyKey: record.key }) };
   try {
-    const value = await handle.run(operation, input, options, resumed);
+    const value = await handle.run(operation, pack(input), options, resumed);
     return end(task, record, 'completed', { value });
   } catch (thrown) {
     const error = isOutdialError(thrown) ? thrown : new OutdialError({ code: 'outcome_unknown', message: 'It broke off', operation, attempts: 1 }, thrown);

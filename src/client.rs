@@ -1,21 +1,19 @@
 //! The path of one operation: read -> key -> request -> send -> decide -> answer.
 
-use crate::call::{Call, Callee, NewCall};
 use crate::config::{Config, Effort, Options};
-use crate::contact::NewContact;
 use crate::error::{Code, Error, Issue};
 use crate::event::{Event, Kind, mask};
 use crate::fields::Fields;
-use crate::host::{Host, Limits, SendError};
+use crate::host::{Action, Host, Limits, Outcome, Refusal, SendError};
 use crate::http::Response;
 use crate::input::Input;
 use crate::number::{Number, Numbers};
-use crate::operation::{Answer, Deleted, Operation, Task};
+use crate::operation::{Answer, Operation, Task};
 use crate::outcome::{self, Failed};
 use crate::policy::Policy;
-use crate::providers::{self, Attempt, BadAnswer, Provider};
+use crate::providers::{self, Attempt, BadAnswer, Credentials, Provider, errors};
 use crate::retry::{Decision, Failure, Repeat, Standing, decide};
-use crate::value::Value;
+use crate::value::{Members, Value};
 
 /// How many calls one bulk removal names; the vendor's page gives no limit.
 const DELETED_AT_ONCE: usize = 100;
@@ -67,8 +65,16 @@ impl Client {
         resumed: bool,
     ) -> Result<Answer, Error> {
         let mut journey = Journey { unknown: resumed, ..Journey::new(self, host, task) };
-        let answer = journey.go(input, options).await;
-        answer.map_err(|error| journey.complete(error))
+        let mut next = journey.begin(input, options);
+        loop {
+            let action = match next {
+                Ok(Next::Act(action)) => action,
+                Ok(Next::Done(answer)) => return Ok(answer),
+                Err(error) => return Err(journey.complete(error)),
+            };
+            let outcome = host.act(&action, journey.limits).await;
+            next = journey.follow(action, outcome);
+        }
     }
 
     fn read(&self, task: Task, input: &Input) -> Result<Operation, Vec<Issue>> {
@@ -79,19 +85,41 @@ impl Client {
     }
 }
 
-/// One operation on its way.
+/// What an operation does next.
+enum Next {
+    /// Wait for this
+    Act(Action),
+    /// Nothing: this is the answer
+    Done(Answer),
+}
+
+/// One operation on its way. Between two waits it decides; it never waits itself.
 struct Journey<'a, H: Host> {
     client: &'a Client,
     host: &'a H,
     task: Task,
     effort: Effort,
+    asked_key: Option<String>,
     key: Option<String>,
-    number: Option<String>,
-    callee: Option<Callee>,
     start_ms: f64,
+    /// How many requests were sent
     attempts: u32,
+    /// Whether an attempt so far may have done it
     unknown: bool,
+    /// What is asked of the platform, the last first
+    steps: Vec<Operation>,
+    /// How often the present step was tried. (Where the caller's function gives no token, nothing is sent.)
+    tries: u32,
+    fresh_token: bool,
+    sent_ms: f64,
+    number: Option<String>,
+    /// The contact that was made for a call
     contact_id: Option<String>,
+    /// What the parts of a removal did so far
+    deleted: Option<Answer>,
+    /// Why the last attempt failed
+    failed: Option<Error>,
+    limits: Limits,
 }
 
 impl<'a, H: Host> Journey<'a, H> {
@@ -101,17 +129,24 @@ impl<'a, H: Host> Journey<'a, H> {
             host,
             task,
             effort: client.effort,
+            asked_key: None,
             key: None,
-            number: None,
-            callee: None,
             start_ms: host.now_ms(),
             attempts: 0,
             unknown: false,
+            steps: Vec::new(),
+            tries: 0,
+            fresh_token: false,
+            sent_ms: 0.0,
+            number: None,
             contact_id: None,
+            deleted: None,
+            failed: None,
+            limits: Limits { timeout_ms: client.effort.timeout_ms },
         }
     }
 
-    async fn go(&mut self, input: &Input, options: &Input) -> Result<Answer, Error> {
+    fn begin(&mut self, input: &Input, options: &Input) -> Result<Next, Error> {
         let platform = self.client.provider.capabilities();
         if !platform.tasks.contains(&self.task) {
             return Err(Error::new(Code::Unsupported, &[platform.name, " has no ", self.task.name()].concat()));
@@ -121,171 +156,272 @@ impl<'a, H: Host> Journey<'a, H> {
         let (operation, options) = match (operation, options) {
             (Ok(operation), Ok(options)) => (operation, options),
             (operation, options) => {
-                let issues = [operation.err().unwrap_or_default(), options.err().unwrap_or_default()].concat();
+                let mut issues = operation.err().unwrap_or_default();
+                issues.extend(options.err().unwrap_or_default());
                 return Err(Error::invalid_input(issues));
             }
         };
         self.effort = options.effort;
-        if let Operation::CreateCall(call) = &operation {
-            self.permit(&call.callee).await?;
-            self.callee = Some(call.callee.clone());
+        self.limits.timeout_ms = self.effort.timeout_ms;
+        self.asked_key = options.idempotency_key;
+        self.number = operation.number.as_ref().map(mask);
+        let asked = if self.task.dials() { self.judge(&operation)? } else { None };
+        self.plan(operation);
+        match asked {
+            Some(number) => Ok(Next::Act(Action::AskPermit(number))),
+            None => self.depart(),
         }
+    }
+
+    /// Splits what one request of the platform cannot do into steps.
+    fn plan(&mut self, operation: Operation) {
+        let platform = self.client.provider.capabilities();
+        if self.task == Task::DeleteCalls && platform.name != providers::RELAY {
+            let ids = operation.input.list("ids").unwrap_or_default();
+            for part in ids.chunks(DELETED_AT_ONCE).rev() {
+                let input = Value::object([("ids", Value::List(part.to_vec()))]);
+                self.steps.push(Operation { input, ..operation.clone() });
+            }
+            return;
+        }
+        let contact = (self.task.dials() && platform.calls_contacts_only && operation.number.is_some()).then(|| {
+            let input = Members::default().missing("phoneNumber", &operation.input).object();
+            Operation { task: Task::CreateContact, input, number: operation.number.clone() }
+        });
+        self.steps.push(operation);
+        self.steps.extend(contact);
+    }
+
+    /// Asks the policy about a call; gives the number about which the caller's own rules are to be asked.
+    fn judge(&self, call: &Operation) -> Result<Option<Number>, Error> {
+        let policy = &self.client.policy;
+        let Some(number) = &call.number else {
+            if policy.allows_contact_ids() {
+                return Ok(None);
+            }
+            let details = Value::object([("allowed", Value::Bool(false)), ("rule", Value::from("contactIds"))]);
+            let message =
+                "The policy cannot judge a contact whose number is not known; contactIds: true lets such calls pass";
+            return Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, message) });
+        };
+        let decision = policy.decide(number);
+        let Some(rule) = decision.rule else { return Ok(self.host.has_rules().then(|| number.clone())) };
+        let message = ["The policy refuses this number by its rule ", rule].concat();
+        Err(Error { details: Some(decision.to_value()), ..Error::new(Code::NotAllowed, &message) })
+    }
+
+    /// The error of a refusal by the caller's own rules.
+    fn refused(&self, number: &Number, refusal: Refusal) -> Error {
+        let Some(rule) = refusal.rule else {
+            return outcome::of_send_error(self.task, &SendError::Aborted { sent: false }).error;
+        };
+        let mut decision = self.client.policy.decide(number);
+        decision.allowed = false;
+        let mut details = Members::default();
+        details.all(Some(&decision.to_value())).text("rule", Some(&rule));
+        details.text("nextAllowedAt", refusal.next_allowed_at.as_deref());
+        Error { details: Some(details.object()), ..Error::new(Code::NotAllowed, &refusal.reason) }
+    }
+
+    /// What follows when the caller's own rules have let it pass.
+    fn depart(&mut self) -> Result<Next, Error> {
         if self.task.dials() {
-            let key = options.idempotency_key.map_or_else(|| self.host.random_key(), Ok);
+            let key = self.asked_key.take().map_or_else(|| self.host.random_key(), Ok);
             self.key = Some(key.map_err(|reason| Error::new(Code::Internal, reason))?);
         }
-        match operation {
-            Operation::CreateCall(call) if platform.calls_contacts_only => self.create_contact_and_call(call).await,
-            Operation::DeleteCalls(ids) if ids.len() > DELETED_AT_ONCE && platform.name != providers::RELAY => {
-                self.delete_in_parts(&ids).await
+        self.attempt()
+    }
+
+    /// What follows on the end of a wait.
+    fn follow(&mut self, action: Action, outcome: Outcome) -> Result<Next, Error> {
+        match (action, outcome) {
+            (Action::AskPermit(number), Outcome::Permit(Err(refusal))) => {
+                Err(self.last_word(self.refused(&number, refusal)))
             }
-            operation => self.perform(self.task, &operation).await,
-        }
-    }
-
-    /// Asks the policy, then the caller's own rules.
-    async fn permit(&mut self, callee: &Callee) -> Result<(), Error> {
-        let policy = &self.client.policy;
-        let number = match callee {
-            Callee::Number(number) => number,
-            Callee::Contact(_) if policy.allows_contact_ids() => return Ok(()),
-            Callee::Contact(_) => {
-                let details = Value::object([("allowed", Value::Bool(false)), ("rule", Value::from("contactIds"))]);
-                let message = "The policy cannot judge a contact whose number is not known; contactIds: true lets such calls pass";
-                return Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, message) });
-            }
-        };
-        self.number = Some(mask(number));
-        let mut decision = policy.decide(number);
-        if let Some(rule) = decision.rule {
-            let message = ["The policy refuses this number by its rule ", rule].concat();
-            return Err(Error { details: Some(decision.to_value()), ..Error::new(Code::NotAllowed, &message) });
-        }
-        let limits = Limits { timeout_ms: self.effort.timeout_ms };
-        let Err(refusal) = self.host.permit(number, limits).await else { return Ok(()) };
-        let Some(rule) = refusal.rule else {
-            return Err(outcome::of_send_error(self.task, &SendError::Aborted { sent: false }).error);
-        };
-        decision.allowed = false;
-        let mut details = decision.to_value();
-        if let Value::Map(members) = &mut details {
-            members.push(("rule".to_owned(), Value::Text(rule)));
-            members.extend(refusal.next_allowed_at.map(|at| ("nextAllowedAt".to_owned(), Value::Text(at))));
-        }
-        Err(Error { details: Some(details), ..Error::new(Code::NotAllowed, &refusal.reason) })
-    }
-
-    async fn permit_again(&mut self) -> Result<(), Error> {
-        let Some(callee) = self.callee.clone() else { return Ok(()) };
-        let permitted = self.permit(&callee).await;
-        permitted.map_err(|refusal| self.last_word(Task::CreateCall, refusal))
-    }
-
-    /// Makes a contact of a number, then calls it. If the call fails, the error names the contact, so that a second try can
-    /// call it and none is made twice.
-    async fn create_contact_and_call(&mut self, mut call: NewCall) -> Result<Answer, Error> {
-        let called = match &call.callee {
-            Callee::Number(number) => Some(number.clone()),
-            Callee::Contact(_) => None,
-        };
-        if let Some(number) = &called {
-            let contact = NewContact { phone_number: number.clone(), ..NewContact::default() };
-            match self.perform(Task::CreateContact, &Operation::CreateContact(contact)).await? {
-                Answer::Contact(contact) => {
-                    self.contact_id = Some(contact.id.clone());
-                    call.callee = Callee::Contact(contact.id);
+            (_, Outcome::Permit(_)) if self.key.is_some() => self.try_once(),
+            (_, Outcome::Permit(_)) => self.depart(),
+            (_, Outcome::Token(Ok(token))) => self.send(token),
+            (_, Outcome::Token(Err(failure))) => self.fail(outcome::of_send_error(self.step_task(), &failure)),
+            (Action::Send(request), Outcome::Sent(result)) => match self.arrive(result) {
+                Ok(answer) => self.advance(answer),
+                Err(mut failed) => {
+                    request.secrets().into_iter().for_each(|secret| failed.error.hide(secret));
+                    self.fail(failed)
                 }
-                _ => return Err(Error::new(Code::Internal, "a contact was asked for")),
+            },
+            (_, Outcome::Slept(Err(_))) => {
+                let aborted = outcome::of_send_error(self.step_task(), &SendError::Aborted { sent: false });
+                Err(self.last_word(aborted.error))
             }
-        }
-        match self.perform(Task::CreateCall, &Operation::CreateCall(call)).await? {
-            Answer::Call(placed) => {
-                let phone_number = placed.phone_number.or_else(|| called.map(|number| number.e164));
-                Ok(Answer::Call(Call { phone_number, ..placed }))
+            // A timer that fires late can use up what was left for another attempt.
+            (_, Outcome::Slept(Ok(()))) if self.left_ms() < 1.0 => {
+                let failed = self.failed.take();
+                Err(self.last_word(failed.unwrap_or_else(|| Error::new(Code::Timeout, "The time is over"))))
             }
-            other => Ok(other),
+            _ => self.attempt(),
         }
     }
 
-    async fn delete_in_parts(&mut self, ids: &[String]) -> Result<Answer, Error> {
-        let mut all = Deleted::default();
-        for part in ids.chunks(DELETED_AT_ONCE) {
-            match self.perform(self.task, &Operation::DeleteCalls(part.to_vec())).await {
-                Ok(Answer::Deleted(deleted)) => {
-                    all.deleted_ids.extend(deleted.deleted_ids);
-                    all.failed_ids.extend(deleted.failed_ids);
-                    all.request_id = deleted.request_id;
-                }
-                Ok(_) => return Err(Error::new(Code::Internal, "a removal was asked for")),
-                // What is gone already must not be lost with the rest.
-                Err(error) => {
-                    let gone = all.deleted_ids.iter().map(|id| Value::from(id.as_str())).collect();
-                    let details = Value::object([("deletedIds", Value::List(gone))]);
-                    return Err(Error { details: Some(details), ..error });
-                }
+    /// Starts an attempt at the present step.
+    fn attempt(&mut self) -> Result<Next, Error> {
+        // Time has passed since the first attempt of all, and quiet hours may have begun.
+        if self.attempts > 0 && self.step_task() == Task::CreateCall && self.host.has_rules() {
+            let callee = self.steps.last().and_then(|call| call.number.clone());
+            if let Some(number) = callee {
+                return Ok(Next::Act(Action::AskPermit(number)));
             }
         }
-        Ok(Answer::Deleted(all))
+        self.try_once()
     }
 
-    /// Sends one operation until it is done, or must not or need not be sent again.
-    async fn perform(&mut self, task: Task, operation: &Operation) -> Result<Answer, Error> {
-        if let Some(number) = number_of(operation) {
-            self.number = Some(mask(number));
+    fn try_once(&mut self) -> Result<Next, Error> {
+        self.tries += 1;
+        let left_ms = self.left_ms();
+        self.limits.timeout_ms = self.effort.timeout_ms.min(left_ms as u32);
+        if left_ms < 1.0 {
+            let error = Error::new(Code::Timeout, "Nothing was sent: totalTimeoutMs was over before");
+            return self.fail(Failed { error, failure: Failure::Final });
+        }
+        match self.client.provider.credentials() {
+            Credentials::Asked => Ok(Next::Act(Action::AskToken { fresh: self.fresh_token })),
+            _ => self.send(String::new()),
+        }
+    }
+
+    fn send(&mut self, token: String) -> Result<Next, Error> {
+        let timeout_ms = self.limits.timeout_ms;
+        let mut attempt = Attempt { key: self.key.clone(), token, timeout_ms, ..Attempt::default() };
+        let provider = &self.client.provider;
+        if provider.credentials() == Credentials::Minted {
+            attempt.unix_seconds = (self.host.unix_ms() / 1000.0).trunc();
+            attempt.nonce = self.host.random_key().unwrap_or_default();
+        }
+        let Some(operation) = self.steps.last() else {
+            return Err(Error::new(Code::Internal, "nothing is left to do"));
+        };
+        let request = provider.to_request(operation, &attempt);
+        self.attempts += 1;
+        if self.host.is_heard() {
+            self.emit(Kind::Request, &|_| {});
+            self.sent_ms = self.host.now_ms();
+        }
+        Ok(Next::Act(Action::Send(request)))
+    }
+
+    fn step_task(&self) -> Task {
+        self.steps.last().map_or(self.task, |operation| operation.task)
+    }
+
+    /// Reads what came of a request.
+    fn arrive(&mut self, result: Result<Response, SendError>) -> Result<Answer, Failed> {
+        let task = self.step_task();
+        let response = result.map_err(|failure| {
+            if failure == (SendError::Aborted { sent: false }) {
+                self.attempts -= 1;
+            }
+            outcome::of_send_error(task, &failure)
+        })?;
+        self.emit(Kind::Response, &|event| {
+            event.status = Some(response.status);
+            event.request_id = response.request_id.clone();
+            event.duration_ms = Some(self.host.now_ms() - self.sent_ms);
+        });
+        let (provider, Some(operation)) = (&*self.client.provider, self.steps.last()) else {
+            return Err(outcome::of_bad_body(task, response.status, "belongs to no request"));
+        };
+        if !(200..300).contains(&response.status) {
+            if let Some(failed) = provider.verdict(&response) {
+                return Err(failed);
+            }
+            let mut error = providers::error(provider, operation, &response);
+            let until_reset = || self.until(errors::reset_at(&response)?);
+            error.retry_after_ms = response.retry_after_ms.or_else(until_reset);
+            return Err(outcome::of_refusal(task, error));
+        }
+        provider.read_response(operation, &response).map_err(|bad| match bad {
+            BadAnswer::Shape(reason) => outcome::of_bad_body(task, response.status, reason),
+            BadAnswer::Failure => {
+                let error = Error { code: Code::Rejected, ..providers::error(provider, operation, &response) };
+                Failed { error, failure: Failure::Final }
+            }
+        })
+    }
+
+    /// Goes on to the next step with the answer of one, or ends with it.
+    fn advance(&mut self, mut answer: Answer) -> Result<Next, Error> {
+        let done = self.steps.pop();
+        self.tries = 0;
+        self.fresh_token = false;
+        if let Some(earlier) = &self.deleted {
+            answer = joined(earlier, &answer);
+        }
+        match (self.steps.last_mut(), self.task) {
+            (Some(call), Task::CreateCall) => {
+                self.contact_id = answer.value.text("id").map(str::to_owned);
+                let mut input = Members::default();
+                input.text("contactId", self.contact_id.as_deref());
+                input.missing("agentId variables extra", &call.input);
+                call.input = input.object();
+                self.attempt()
+            }
+            (Some(_), _) => {
+                self.deleted = Some(answer);
+                self.attempt()
+            }
+            (None, Task::CreateCall) if self.contact_id.is_some() => {
+                let e164 = done.and_then(|call| call.number).map(|number| Value::Text(number.e164));
+                if let (Value::Map(members), Some(e164)) = (&mut answer.value, e164) {
+                    members.push(("phoneNumber".to_owned(), e164));
+                }
+                Ok(Next::Done(answer))
+            }
+            (None, _) => Ok(Next::Done(answer)),
+        }
+    }
+
+    /// What follows on a failed attempt: another one, now or later, or the end.
+    fn fail(&mut self, failed: Failed) -> Result<Next, Error> {
+        let task = self.step_task();
+        // A removal whose first answer was lost finds nothing left to remove.
+        if task == Task::DeleteCall && self.unknown && failed.error.code == Code::NotFound {
+            let id = self.steps.last().map(|operation| Value::from(operation.text("id")));
+            return Ok(Next::Done(Answer::deleted(id.into_iter().collect(), Vec::new(), None)));
+        }
+        let asks = self.client.provider.credentials() == Credentials::Asked;
+        let decision = if failed.error.status == Some(401) && asks && !self.fresh_token {
+            self.fresh_token = true;
+            Decision::After(0.0)
+        } else {
+            self.decide(&failed, task)
+        };
+        let Decision::After(delay_ms) = decision else { return Err(self.last_word(failed.error)) };
+        self.unknown |= failed.is_unknown();
+        self.emit(Kind::Retry, &|event| {
+            event.delay_ms = Some(delay_ms);
+            event.code = Some(failed.error.code);
+        });
+        if delay_ms > 0.0 {
+            self.failed = Some(failed.error);
+            return Ok(Next::Act(Action::Sleep(delay_ms)));
+        }
+        self.follow_at_once(failed.error)
+    }
+
+    fn follow_at_once(&mut self, error: Error) -> Result<Next, Error> {
+        if self.left_ms() < 1.0 { Err(self.last_word(error)) } else { self.attempt() }
+    }
+
+    fn decide(&self, failed: &Failed, task: Task) -> Decision {
+        if failed.error.code == Code::RateLimited && !self.effort.retry_rate_limited {
+            return Decision::Stop;
         }
         let repeat = match task {
             _ if task.is_idempotent() => Repeat::Freely,
             Task::CreateCall if self.client.honours_keys() => Repeat::UnderKey,
             _ => Repeat::IfUndone,
         };
-        // Not self.attempts: where the caller's function gives no token, nothing is sent.
-        let mut tries = 0;
-        let mut fresh_token = false;
-        loop {
-            tries += 1;
-            // Time has passed since the first attempt of all, and quiet hours may have begun.
-            if self.attempts > 0 && task == Task::CreateCall {
-                self.permit_again().await?;
-            }
-            let failed = match self.attempt(task, operation, fresh_token).await {
-                Ok(answer) => return Ok(answer),
-                Err(failed) => failed,
-            };
-            // A removal whose first answer was lost finds nothing left to remove.
-            if task == Task::DeleteCall && self.unknown && failed.error.code == Code::NotFound {
-                return Ok(gone(operation));
-            }
-            let unauthorized = failed.error.status == Some(401);
-            let decision = if unauthorized && self.client.provider.asks_for_token() && !fresh_token {
-                fresh_token = true;
-                Decision::After(0.0)
-            } else {
-                self.decide(&failed, repeat, tries)
-            };
-            let Decision::After(delay_ms) = decision else { return Err(self.last_word(task, failed.error)) };
-            self.unknown |= failed.is_unknown();
-            self.host.emit(&Event {
-                delay_ms: Some(delay_ms),
-                code: Some(failed.error.code),
-                ..self.event(Kind::Retry)
-            });
-            if delay_ms > 0.0 && self.host.sleep(delay_ms).await.is_err() {
-                let aborted = outcome::of_send_error(task, &SendError::Aborted { sent: false });
-                return Err(self.last_word(task, aborted.error));
-            }
-            // A timer that fires late can use up what was left for another attempt.
-            if self.left_ms() < 1.0 {
-                return Err(self.last_word(task, failed.error));
-            }
-        }
-    }
-
-    fn decide(&self, failed: &Failed, repeat: Repeat, attempts: u32) -> Decision {
-        if failed.error.code == Code::RateLimited && !self.effort.retry_rate_limited {
-            return Decision::Stop;
-        }
         let standing = Standing {
-            attempts,
+            attempts: self.tries,
             max_retries: self.effort.max_retries,
             left_ms: self.left_ms(),
             timeout_ms: self.effort.timeout_ms,
@@ -295,65 +431,8 @@ impl<'a, H: Host> Journey<'a, H> {
     }
 
     /// The error of the last attempt, in the light of those before it.
-    fn last_word(&self, task: Task, error: Error) -> Error {
-        if self.unknown { outcome::after_unknown(task, error) } else { error }
-    }
-
-    async fn attempt(&mut self, task: Task, operation: &Operation, fresh_token: bool) -> Result<Answer, Failed> {
-        let provider = &self.client.provider;
-        let left_ms = self.left_ms();
-        if left_ms < 1.0 {
-            let error = Error::new(Code::Timeout, "Nothing was sent: totalTimeoutMs was over before");
-            return Err(Failed { error, failure: Failure::Final });
-        }
-        let limits = Limits { timeout_ms: self.effort.timeout_ms.min(left_ms as u32) };
-        let token = match provider.asks_for_token() {
-            true => Some(self.host.token(fresh_token, limits).await),
-            false => None,
-        };
-        let attempt = Attempt {
-            key: self.key.clone(),
-            token: token.transpose().map_err(|failure| outcome::of_send_error(task, &failure))?,
-            unix_seconds: (self.host.unix_ms() / 1000.0) as u64,
-            nonce: if provider.mints_tokens() { self.host.random_key().unwrap_or_default() } else { String::new() },
-            timeout_ms: limits.timeout_ms,
-        };
-        let request = provider.to_request(operation, &attempt);
-        self.attempts += 1;
-        self.host.emit(&self.event(Kind::Request));
-        let sent_ms = self.host.now_ms();
-        let response = match self.host.send(&request, limits).await {
-            Ok(response) => response,
-            Err(failure) => {
-                if failure == (SendError::Aborted { sent: false }) {
-                    self.attempts -= 1;
-                }
-                return Err(outcome::of_send_error(task, &failure));
-            }
-        };
-        let duration_ms = Some(self.host.now_ms() - sent_ms);
-        let (status, request_id) = (Some(response.status), response.request_id.clone());
-        self.host.emit(&Event { status, request_id, duration_ms, ..self.event(Kind::Response) });
-        self.read(task, operation, &response).map_err(|mut failed| {
-            request.secrets().into_iter().for_each(|secret| failed.error.hide(secret));
-            failed
-        })
-    }
-
-    fn read(&self, task: Task, operation: &Operation, response: &Response) -> Result<Answer, Failed> {
-        let provider = &self.client.provider;
-        if !(200..300).contains(&response.status) {
-            if let Some(failed) = provider.verdict(response) {
-                return Err(failed);
-            }
-            let mut error = provider.error(operation, response);
-            error.retry_after_ms = response.retry_after_ms.or_else(|| self.until(provider.reset_at(response)?));
-            return Err(outcome::of_refusal(task, error));
-        }
-        provider.read_response(operation, response).map_err(|bad| match bad {
-            BadAnswer::Shape(reason) => outcome::of_bad_body(task, response.status, reason),
-            BadAnswer::Failure(error) => Failed { error, failure: Failure::Final },
-        })
+    fn last_word(&self, error: Error) -> Error {
+        if self.unknown { outcome::after_unknown(self.step_task(), error) } else { error }
     }
 
     /// Milliseconds until the moment that a text names, at least 0.
@@ -366,8 +445,11 @@ impl<'a, H: Host> Journey<'a, H> {
         self.start_ms + f64::from(self.effort.total_timeout_ms) - self.host.now_ms()
     }
 
-    fn event(&self, kind: Kind) -> Event {
-        Event {
+    fn emit(&self, kind: Kind, tell: &dyn Fn(&mut Event)) {
+        if !self.host.is_heard() {
+            return;
+        }
+        let mut event = Event {
             kind,
             provider: self.client.provider_name(),
             operation: self.task.name(),
@@ -378,51 +460,48 @@ impl<'a, H: Host> Journey<'a, H> {
             duration_ms: None,
             delay_ms: None,
             code: None,
-        }
+        };
+        tell(&mut event);
+        self.host.emit(&event);
     }
 
     /// Adds to an error what every error of this operation says, and tells the client's owner.
     fn complete(self, mut error: Error) -> Error {
+        let mut more = Members::default();
         if let Some(contact_id) = &self.contact_id {
-            let member = ("contactId".to_owned(), Value::from(contact_id.as_str()));
-            match &mut error.details {
-                Some(Value::Map(members)) => members.push(member),
-                details => *details = Some(Value::Map(vec![member])),
-            }
+            more.text("contactId", Some(contact_id));
             error.message.push_str("; the contact exists, and can be called by details.contactId");
         }
-        let error = Error {
-            provider: error.provider.or_else(|| Some(self.client.provider_name())),
-            operation: Some(self.task.name()),
-            attempts: self.attempts,
-            idempotency_key: self.key.clone(),
-            ..error
-        };
-        self.host.emit(&Event {
-            status: error.status,
-            request_id: error.request_id.clone(),
-            duration_ms: Some(self.host.now_ms() - self.start_ms),
-            code: Some(error.code),
-            ..self.event(Kind::Failure)
+        // What is gone already must not be lost with the rest.
+        if let Some(deleted) = &self.deleted {
+            error.details = None;
+            more.missing("deletedIds", &deleted.value);
+        }
+        if !more.is_empty() {
+            let mut details = Members::default();
+            details.all(error.details.as_ref()).all(Some(&more.object()));
+            error.details = Some(details.object());
+        }
+        error.provider = error.provider.or_else(|| Some(self.client.provider_name()));
+        error.operation = Some(self.task.name());
+        error.attempts = self.attempts;
+        error.idempotency_key = self.key.clone();
+        self.emit(Kind::Failure, &|event| {
+            event.status = error.status;
+            event.request_id = error.request_id.clone();
+            event.duration_ms = Some(self.host.now_ms() - self.start_ms);
+            event.code = Some(error.code);
         });
         error
     }
 }
 
-fn number_of(operation: &Operation) -> Option<&Number> {
-    match operation {
-        Operation::CreateContact(contact) => Some(&contact.phone_number),
-        Operation::CreateCall(NewCall { callee: Callee::Number(number), .. }) => Some(number),
-        _ => None,
-    }
-}
-
-fn gone(operation: &Operation) -> Answer {
-    let deleted_ids = match operation {
-        Operation::DeleteCall(id) => vec![id.clone()],
-        _ => Vec::new(),
+/// What two parts of a removal did.
+fn joined(earlier: &Answer, later: &Answer) -> Answer {
+    let both = |name: &str| {
+        [earlier.value.list(name).unwrap_or_default(), later.value.list(name).unwrap_or_default()].concat()
     };
-    Answer::Deleted(Deleted { deleted_ids, ..Deleted::default() })
+    Answer::deleted(both("deletedIds"), both("failedIds"), later.value.text("requestId"))
 }
 
 /// What a policy says of a number, without a client.
@@ -434,9 +513,11 @@ pub fn check_policy(policy: &Input, phone_number: &Input) -> Result<(Number, Val
     let read = Policy::read(&mut Fields::new(&policy.value, "policy", &mut issues));
     let object = Value::object([("phoneNumber", phone_number.value.clone())]);
     let mut fields = Fields::new(&object, "", &mut issues);
-    fields.require(&["phoneNumber"]);
-    let number = Numbers::default().read(&mut fields, "phoneNumber");
-    let issues = [policy.with(Vec::new()), phone_number.with(issues)].concat();
+    let text = fields.required_text("phoneNumber");
+    let number = Numbers::default().read(&mut fields, "phoneNumber", &text);
+    let mut all = policy.issues.clone();
+    all.extend(phone_number.with(issues));
+    let issues = all;
     match number {
         Some(number) if issues.is_empty() => {
             let decision = read.decide(&number).to_value();

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Issue};
 use crate::fields::Fields;
-use crate::http::is_header_value;
+use crate::http::{has, is_header_value};
 use crate::input::Input;
 use crate::number::Numbers;
 use crate::phone::Region;
@@ -11,26 +11,12 @@ use crate::providers::{self, Provider};
 
 // `fetch` and `onEvent` here, and `signal` among the options, are no data: the binding takes them out before, and they are
 // listed for the message.
-const COMMON_FIELDS: [&str; 11] = [
-    "provider",
-    "baseUrl",
-    "region",
-    "numbers",
-    "timeoutMs",
-    "totalTimeoutMs",
-    "maxRetries",
-    "fetch",
-    "onEvent",
-    "policy",
-    "dangerouslyAllowBrowser",
-];
-const DEFAULT_TIMEOUT_MS: u32 = 30_000;
-const DEFAULT_TOTAL_TIMEOUT_MS: u32 = 120_000;
-const DEFAULT_MAX_RETRIES: u32 = 2;
-const MOST_RETRIES: u64 = 10;
+const COMMON_FIELDS: &str = "provider baseUrl region numbers timeoutMs totalTimeoutMs maxRetries fetch onEvent policy \
+                             dangerouslyAllowBrowser";
+const MOST_RETRIES: u32 = 10;
 
 /// The longest that a timer of the web platform can wait.
-const LONGEST_TIMER_MS: u64 = i32::MAX as u64;
+const LONGEST_TIMER_MS: u32 = i32::MAX as u32;
 
 /// A valid configuration.
 pub struct Config {
@@ -57,6 +43,23 @@ pub struct Effort {
     pub retry_rate_limited: bool,
 }
 
+impl Effort {
+    const USUAL: Effort =
+        Effort { timeout_ms: 30_000, total_timeout_ms: 120_000, max_retries: 2, retry_rate_limited: true };
+
+    /// This effort but for what `fields` say.
+    fn read(self, fields: &mut Fields<'_>) -> Effort {
+        let mut milliseconds = |name| fields.whole(name, 1, LONGEST_TIMER_MS, "milliseconds");
+        let (timeout_ms, total_timeout_ms) = (milliseconds("timeoutMs"), milliseconds("totalTimeoutMs"));
+        Effort {
+            timeout_ms: timeout_ms.unwrap_or(self.timeout_ms),
+            total_timeout_ms: total_timeout_ms.unwrap_or(self.total_timeout_ms),
+            max_retries: fields.whole("maxRetries", 0, MOST_RETRIES, "retries").unwrap_or(self.max_retries),
+            ..self
+        }
+    }
+}
+
 impl Config {
     /// Reads a configuration; `in_page` says whether this runs in a page, where anybody can read a secret.
     ///
@@ -68,12 +71,7 @@ impl Config {
         let name = fields.required_text("provider");
         let platform = providers::capabilities(&name);
         let numbers = numbers(&mut fields);
-        let effort = Effort {
-            timeout_ms: milliseconds(&mut fields, "timeoutMs").unwrap_or(DEFAULT_TIMEOUT_MS),
-            total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(DEFAULT_TOTAL_TIMEOUT_MS),
-            max_retries: retries(&mut fields).unwrap_or(DEFAULT_MAX_RETRIES),
-            retry_rate_limited: true,
-        };
+        let effort = Effort::USUAL.read(&mut fields);
         let policy = match fields.object("policy") {
             Some(object) => Policy::read(&mut fields.nested(object, "policy")),
             None => Policy::default(),
@@ -86,12 +84,12 @@ impl Config {
             return Err(Error::invalid_input(input.with(issues)));
         };
         let provider = providers::read(platform, &mut fields, in_page);
-        fields.only(&[&COMMON_FIELDS, platform.config_fields].concat());
+        fields.only(&[COMMON_FIELDS, platform.config_fields]);
         let issues = input.with(issues);
         if !issues.is_empty() {
             return Err(Error::invalid_input(issues));
         }
-        if in_page && !allowed && provider.holds_secret() {
+        if in_page && !allowed && platform.holds_secret {
             return Err(secret_in_page(platform.name));
         }
         Ok(Config { provider, numbers, effort, policy })
@@ -121,12 +119,8 @@ impl Options {
     pub fn read(input: &Input, dials: bool, effort: Effort) -> Result<Options, Vec<Issue>> {
         let mut issues = Vec::new();
         let mut fields = Fields::new(&input.value, "", &mut issues);
-        let effort = Effort {
-            timeout_ms: milliseconds(&mut fields, "timeoutMs").unwrap_or(effort.timeout_ms),
-            total_timeout_ms: milliseconds(&mut fields, "totalTimeoutMs").unwrap_or(effort.total_timeout_ms),
-            max_retries: retries(&mut fields).unwrap_or(effort.max_retries),
-            retry_rate_limited: fields.flag("retryRateLimited").unwrap_or(effort.retry_rate_limited),
-        };
+        let mut effort = effort.read(&mut fields);
+        effort.retry_rate_limited = fields.flag("retryRateLimited").unwrap_or(effort.retry_rate_limited);
         let idempotency_key = fields.text("idempotencyKey");
         match &idempotency_key {
             Some(_) if !dials => {
@@ -141,7 +135,7 @@ impl Options {
             }
             _ => {}
         }
-        fields.only(&["signal", "timeoutMs", "totalTimeoutMs", "maxRetries", "retryRateLimited", "idempotencyKey"]);
+        fields.only(&["signal timeoutMs totalTimeoutMs maxRetries retryRateLimited idempotencyKey"]);
         let issues = input.with(issues);
         if issues.is_empty() { Ok(Options { effort, idempotency_key }) } else { Err(issues) }
     }
@@ -164,14 +158,6 @@ fn numbers(fields: &mut Fields<'_>) -> Numbers {
         }
     };
     Numbers { region, valid }
-}
-
-fn milliseconds(fields: &mut Fields<'_>, name: &str) -> Option<u32> {
-    fields.whole(name, 1, LONGEST_TIMER_MS, "milliseconds").and_then(|number| u32::try_from(number).ok())
-}
-
-fn retries(fields: &mut Fields<'_>) -> Option<u32> {
-    fields.whole("maxRetries", 0, MOST_RETRIES, "retries").and_then(|number| u32::try_from(number).ok())
 }
 
 /// Reads an id that stands in a path.
@@ -202,7 +188,7 @@ fn is_authority(text: &str) -> bool {
     let in_brackets = |byte: u8| byte.is_ascii_hexdigit() || b":.".contains(&byte);
     let (host_is_good, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((host, rest)) => (
-            host.contains(':') && host.bytes().all(in_brackets),
+            has(host, b':') && host.bytes().all(in_brackets),
             rest.strip_prefix(':').or((!rest.is_empty()).then_some("x")),
         ),
         None => match text.split_once(':') {
@@ -216,7 +202,7 @@ fn is_authority(text: &str) -> bool {
 /// Reads a required secret that travels in a header.
 pub fn secret(fields: &mut Fields<'_>, name: &str) -> String {
     let secret = fields.required_text(name);
-    if !secret.is_empty() && (!is_header_value(&secret) || secret.contains(' ')) {
+    if !secret.is_empty() && (!is_header_value(&secret) || has(&secret, b' ')) {
         let message = "holds a space, a line break or a character beyond ASCII; copy it again";
         fields.issue(name, "invalid_format", message);
     }

@@ -1,6 +1,6 @@
 //! What can go wrong, in one type with promised codes.
 
-use crate::value::{Members, Value};
+use crate::value::{Members, Value, replace};
 
 /// The promised codes of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,14 +191,16 @@ impl Error {
     /// Hides a secret that an answer repeats, wherever it stands.
     pub fn hide(&mut self, secret: &str) {
         const HIDDEN: &str = "••••";
-        let hide = |text: &mut String| *text = text.replace(secret, HIDDEN);
+        let hide = |text: &mut String| replace(text, secret, HIDDEN);
         hide(&mut self.message);
         self.request_id.iter_mut().for_each(hide);
         for issue in &mut self.issues {
             hide(&mut issue.path);
             hide(&mut issue.message);
         }
-        self.details = self.details.take().map(|details| details.replace(secret, HIDDEN));
+        if let Some(details) = &mut self.details {
+            details.replace(secret, HIDDEN);
+        }
     }
 
     /// An `invalid_input` error that lists `issues`, all of them in its message.

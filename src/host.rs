@@ -34,33 +34,40 @@ pub enum SendError {
     },
 }
 
+/// What a client waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Send one request and read its answer to the end. Redirects are not followed.
+    Send(Request),
+    /// Wait for so many milliseconds
+    Sleep(f64),
+    /// Ask the caller for a token, where the platform's credentials are a function of the caller's
+    AskToken {
+        /// Whether the last was refused
+        fresh: bool,
+    },
+    /// Ask the caller's own rules whether a number may be called; without such rules it may
+    AskPermit(Number),
+}
+
+/// What became of an [`Action`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The answer to a request, or why there is none
+    Sent(Result<Response, SendError>),
+    /// The time is over, or the caller's signal fired before
+    Slept(Result<(), Aborted>),
+    /// A token, or why there is none
+    Token(Result<String, SendError>),
+    /// Whether the number may be called. Rules that fail to answer refuse.
+    Permit(Result<(), Refusal>),
+}
+
 /// What a client needs of its surroundings.
 #[allow(async_fn_in_trait)]
 pub trait Host {
-    /// Sends one request and reads its answer to the end. Redirects are not followed.
-    ///
-    /// # Errors
-    /// [`SendError`] says whether the request may have reached the platform.
-    async fn send(&self, request: &Request, limits: Limits) -> Result<Response, SendError>;
-
-    /// Waits for `duration_ms` milliseconds.
-    ///
-    /// # Errors
-    /// The caller's signal fired before.
-    async fn sleep(&self, duration_ms: f64) -> Result<(), Aborted>;
-
-    /// Asks the caller for a token, where the platform's credentials are a function of the caller's; a `fresh` one if the
-    /// last was refused.
-    ///
-    /// # Errors
-    /// Why there is none.
-    async fn token(&self, fresh: bool, limits: Limits) -> Result<String, SendError>;
-
-    /// Asks the caller's own rules whether a number may be called; without such rules it may.
-    ///
-    /// # Errors
-    /// Why not. Rules that fail to answer refuse.
-    async fn permit(&self, number: &Number, limits: Limits) -> Result<(), Refusal>;
+    /// Does what a client waits for, within `limits`.
+    async fn act(&self, action: &Action, limits: Limits) -> Outcome;
 
     /// Milliseconds since some moment, never going back.
     fn now_ms(&self) -> f64;
@@ -79,6 +86,12 @@ pub trait Host {
     /// # Errors
     /// Where the runtime has no such source.
     fn random_key(&self) -> Result<String, &'static str>;
+
+    /// Whether the caller has rules of its own, so that [`Action::AskPermit`] asks somebody.
+    fn has_rules(&self) -> bool;
+
+    /// Whether anybody hears what happens.
+    fn is_heard(&self) -> bool;
 
     /// Tells the client's owner what happens.
     fn emit(&self, event: &Event);

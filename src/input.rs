@@ -16,8 +16,13 @@ pub struct Input {
 impl Input {
     /// The input's own issues and those that reading it gave; a field that could not be read is named once.
     pub fn with(&self, found: Vec<Issue>) -> Vec<Issue> {
-        let unread = |issue: &Issue| self.issues.iter().any(|own| own.path == issue.path);
-        self.issues.iter().cloned().chain(found.into_iter().filter(|issue| !unread(issue))).collect()
+        let mut all = self.issues.clone();
+        for issue in found {
+            if !self.issues.iter().any(|own| own.path == issue.path) {
+                all.push(issue);
+            }
+        }
+        all
     }
 }
 

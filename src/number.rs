@@ -29,6 +29,11 @@ pub struct Number {
 }
 
 impl Number {
+    /// The number that an E.164 text stands for.
+    pub fn known(e164: &str) -> Number {
+        parse(e164, None, Mode::Strict).map(|phone| Number::of(&phone)).unwrap_or_default()
+    }
+
     fn of(phone: &Phone) -> Number {
         Number {
             e164: phone.format(Style::E164),
@@ -57,13 +62,12 @@ fn only_region(phone: &Phone) -> Option<Region> {
 }
 
 impl Numbers {
-    /// Reads the field `name`, if it is given and not empty.
-    pub fn read(self, fields: &mut Fields<'_>, name: &str) -> Option<Number> {
-        let text = fields.text(name)?;
+    /// Reads the text of the field `name`, if it is not empty; what is wrong with it is an issue of `fields`.
+    pub fn read(self, fields: &mut Fields<'_>, name: &str, text: &str) -> Option<Number> {
         if text.is_empty() {
             return None;
         }
-        let phone = match parse(&text, self.region, Mode::Strict) {
+        let phone = match parse(text, self.region, Mode::Strict) {
             Ok(phone) => phone,
             Err(reason) => {
                 fields.issue(name, reason.code(), reason.message());
@@ -92,9 +96,8 @@ mod tests {
     use crate::value::Value;
 
     fn read(text: &str, numbers: Numbers) -> Result<String, &'static str> {
-        let object = Value::object([("phoneNumber", Value::from(text))]);
-        let mut issues = Vec::new();
-        let number = numbers.read(&mut Fields::new(&object, "", &mut issues), "phoneNumber");
+        let (object, mut issues) = (Value::object([]), Vec::new());
+        let number = numbers.read(&mut Fields::new(&object, "", &mut issues), "phoneNumber", text);
         number.map(|number| number.e164).ok_or_else(|| issues[0].code)
     }
 

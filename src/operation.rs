@@ -1,13 +1,13 @@
 //! What can be asked of a platform, and what it answers.
 
-use crate::call::{Call, CallChanges, CallQuery, NewCall};
-use crate::contact::{Contact, NewContact};
+use crate::call::{CALL_FIELDS, CHANGES_FIELDS, QUERY_FIELDS};
+use crate::contact::CONTACT_FIELDS;
 use crate::error::Issue;
-use crate::fields::Fields;
+use crate::fields::{Field, Fields, Kind, Reading};
 use crate::input::Input;
-use crate::number::Numbers;
-use crate::providers::Capabilities;
-use crate::value::{Members, Value};
+use crate::number::{Number, Numbers};
+use crate::providers::{Capabilities, Rules};
+use crate::value::{Members, Value, decimal};
 
 /// The kinds of operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,221 +91,145 @@ impl Task {
     }
 }
 
-/// One request of a caller, valid by construction.
+/// One request of a caller.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Operation {
-    /// Create a contact
-    CreateContact(NewContact),
-    /// Create many contacts in one request
-    CreateContacts(Vec<NewContact>),
-    /// Place a call
-    CreateCall(NewCall),
-    /// Read a page of calls
-    ListCalls(CallQuery),
-    /// Read a call
-    GetCall(String),
-    /// Change what is stored with a call
-    UpdateCall(String, CallChanges),
-    /// Remove a call from the records
-    DeleteCall(String),
-    /// Remove many calls from the records
-    DeleteCalls(Vec<String>),
-    /// Read where a call's recording is
-    GetRecording(String),
-    /// Read what was said
-    GetTranscript(String),
+pub struct Operation {
+    /// What is asked
+    pub task: Task,
+    /// The input as it was checked, in this package's vocabulary, its numbers in E.164
+    pub input: Value,
+    /// The number that is called or stored, if it is one
+    pub number: Option<Number>,
 }
 
-impl Operation {
-    /// The kind of operation that it is.
-    pub fn task(&self) -> Task {
-        match self {
-            Operation::CreateContact(_) => Task::CreateContact,
-            Operation::CreateContacts(_) => Task::CreateContacts,
-            Operation::CreateCall(_) => Task::CreateCall,
-            Operation::ListCalls(_) => Task::ListCalls,
-            Operation::GetCall(_) => Task::GetCall,
-            Operation::UpdateCall(..) => Task::UpdateCall,
-            Operation::DeleteCall(_) => Task::DeleteCall,
-            Operation::DeleteCalls(_) => Task::DeleteCalls,
-            Operation::GetRecording(_) => Task::GetRecording,
-            Operation::GetTranscript(_) => Task::GetTranscript,
-        }
-    }
+const ID_FIELDS: [Field; 1] = [("id", Kind::Id)];
+const IDS_FIELDS: [Field; 1] = [("ids", Kind::Ids)];
 
+/// The rules of operations in which every platform is alike.
+const NO_RULES: Rules = Rules { platform: "", unsupported: "", required: "", max_name_chars: u32::MAX, wire: &[] };
+
+impl Operation {
     /// Reads an input under a platform's rules.
     ///
     /// # Errors
     /// Every problem of the input, with its path.
     pub fn read(task: Task, input: &Input, platform: &Capabilities, numbers: Numbers) -> Result<Operation, Vec<Issue>> {
-        let value = &input.value;
         let mut issues = Vec::new();
-        let fields = &mut Fields::new(value, "", &mut issues);
-        let operation = match task {
-            Task::CreateContact => Operation::CreateContact(NewContact::read(fields, platform, numbers)),
-            Task::CreateContacts => Operation::CreateContacts(contacts(fields, platform, numbers)),
-            Task::CreateCall => Operation::CreateCall(NewCall::read(fields, platform, numbers)),
-            Task::ListCalls => Operation::ListCalls(CallQuery::read(fields)),
-            Task::UpdateCall => {
-                let changes = CallChanges::read(fields);
-                Operation::UpdateCall(id(fields), changes)
-            }
-            Task::DeleteCalls => Operation::DeleteCalls(ids(fields)),
-            Task::GetCall => Operation::GetCall(only_id(fields)),
-            Task::DeleteCall => Operation::DeleteCall(only_id(fields)),
-            Task::GetRecording => Operation::GetRecording(only_id(fields)),
-            Task::GetTranscript => Operation::GetTranscript(only_id(fields)),
+        let fields = &mut Fields::new(&input.value, "", &mut issues);
+        let value = match task {
+            Task::CreateContacts => contacts(fields, platform, numbers),
+            _ => one(task, fields, platform, numbers),
         };
+        let number = fields.take_number();
         let issues = input.with(issues);
-        if issues.is_empty() { Ok(operation) } else { Err(issues) }
+        if issues.is_empty() { Ok(Operation { task, input: value, number }) } else { Err(issues) }
+    }
+
+    /// The member `name` of its input, a string; empty where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.input.text(name).unwrap_or_default()
+    }
+
+    /// The contacts of its input: one, or many.
+    pub fn contacts(&self) -> &[Value] {
+        self.input.list("contacts").unwrap_or(std::slice::from_ref(&self.input))
     }
 }
 
-fn contacts(fields: &mut Fields<'_>, platform: &Capabilities, numbers: Numbers) -> Vec<NewContact> {
-    let inputs = fields.required_list("contacts");
+fn one(task: Task, fields: &mut Fields<'_>, platform: &Capabilities, numbers: Numbers) -> Value {
+    let (table, rules): (&[Field], &Rules) = match task {
+        Task::CreateContact | Task::CreateContacts => {
+            fields.require("phoneNumber");
+            (&CONTACT_FIELDS, &platform.contact)
+        }
+        Task::CreateCall => {
+            require_callee(fields, &platform.call);
+            (&CALL_FIELDS, &platform.call)
+        }
+        Task::ListCalls => (&QUERY_FIELDS, &NO_RULES),
+        Task::UpdateCall => {
+            fields.require("id");
+            if fields.value("context").is_none() && fields.value("settings").is_none() {
+                fields.issue("", "required", "must hold context or settings");
+            }
+            (&CHANGES_FIELDS, &NO_RULES)
+        }
+        Task::DeleteCalls => {
+            fields.require("ids");
+            (&IDS_FIELDS, &NO_RULES)
+        }
+        _ => {
+            fields.require("id");
+            (&ID_FIELDS, &NO_RULES)
+        }
+    };
+    fields.require(rules.required);
+    fields.read(table, Reading { numbers, rules }).object()
+}
+
+fn require_callee(fields: &mut Fields<'_>, rules: &Rules) {
+    let by_contact = fields.value("contactId").is_some() && !rules.refuses("contactId");
+    fields.require(if by_contact { "contactId" } else { "phoneNumber" });
+    if by_contact && fields.value("phoneNumber").is_some() {
+        let message = "cannot stand beside contactId: one of them says who is called";
+        fields.issue("phoneNumber", "reserved_field", message);
+    }
+}
+
+fn contacts(fields: &mut Fields<'_>, platform: &Capabilities, numbers: Numbers) -> Value {
+    fields.require("contacts");
     let mut contacts = Vec::new();
-    for (index, input) in inputs.iter().enumerate() {
-        let path = ["contacts.", &crate::value::decimal(index as u64)].concat();
-        contacts.push(NewContact::read(&mut fields.nested(input, &path), platform, numbers));
+    match fields.value("contacts") {
+        Some(Value::List(inputs)) => {
+            for (index, input) in inputs.iter().enumerate() {
+                let path = ["contacts.", &decimal(index as u64)].concat();
+                contacts.push(one(Task::CreateContacts, &mut fields.nested(input, &path), platform, numbers));
+            }
+            if contacts.is_empty() {
+                fields.issue("contacts", "required", "is empty");
+            }
+        }
+        Some(_) => fields.issue("contacts", "invalid_type", "must be a list"),
+        None => {}
     }
     fields.only(&["contacts"]);
-    contacts
+    Value::object([("contacts", Value::List(contacts))])
 }
 
-fn only_id(fields: &mut Fields<'_>) -> String {
-    fields.only(&["id"]);
-    id(fields)
-}
-
-fn id(fields: &mut Fields<'_>) -> String {
-    let id = fields.required_text("id");
-    check_id(fields, "id", &id);
-    id
-}
-
-fn ids(fields: &mut Fields<'_>) -> Vec<String> {
-    fields.only(&["ids"]);
-    let mut ids = Vec::new();
-    for (index, value) in fields.required_list("ids").iter().enumerate() {
-        let path = ["ids.", &crate::value::decimal(index as u64)].concat();
-        match value.as_text() {
-            Some(id) if !id.is_empty() => {
-                check_id(fields, &path, id);
-                ids.push(id.to_owned());
-            }
-            _ => fields.issue(&path, "invalid_type", "must be an id, a string"),
-        }
-    }
-    ids
-}
-
-/// `.` and `..` are steps in a path even when they are percent-encoded (URL Standard, section 4.4), so they are no ids.
-fn check_id(fields: &mut Fields<'_>, path: &str, id: &str) {
-    if matches!(id, "." | "..") {
-        fields.issue(path, "invalid_format", "is not an id");
-    }
-}
-
-/// What a platform answered.
+/// What a platform answered, as the package gives it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// The contact that exists now
-    Contact(Contact),
-    /// The contacts that exist now, in the order of the request
-    Contacts(Vec<Contact>),
-    /// The call, as it is now
-    Call(Call),
-    /// Some of the calls
-    Page(Page),
-    /// What was removed and what was not
-    Deleted(Deleted),
-    /// Where the recording is
-    Recording(Recording),
-    /// What was said
-    Transcript(Transcript),
-    /// What a relay gave, in this package's words already
-    Relayed(Value),
+pub struct Answer {
+    /// What it is about
+    pub value: Value,
+    /// Where the platform's own words for it stand
+    pub raw: Raw,
 }
 
-/// Some of the calls, from `offset` on.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page {
-    /// The calls
-    pub items: Vec<Call>,
-    /// How many there are in all, where the platform says it
-    pub total: Option<f64>,
-    /// Where this page starts
-    pub offset: f64,
-    /// Whether there are more behind this page
-    pub has_more: bool,
-    /// The platform's name for the request
-    pub request_id: Option<String>,
-}
-
-/// What a removal did.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Deleted {
-    /// The ids that are gone
-    pub deleted_ids: Vec<String>,
-    /// The ids that are not: calls still going on, or none of the caller's
-    pub failed_ids: Vec<String>,
-    /// The platform's name for the request
-    pub request_id: Option<String>,
-}
-
-/// Where a recording is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Recording {
-    /// An address of the audio
-    pub recording_url: String,
-    /// The platform's name for the request
-    pub request_id: Option<String>,
-}
-
-/// What was said.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Transcript {
-    /// The platform's list of what was said, as it came
-    pub transcript: Value,
-    /// What was said, in short
-    pub summary: Option<String>,
-    /// The platform's name for the request
-    pub request_id: Option<String>,
+/// Which part of the platform's document an answer shows as its `raw`; exchange.js knows them by their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raw {
+    /// All of it
+    Whole,
+    /// Each item of the answer, a list, has its own item of the document
+    Items,
+    /// Each of the answer's `items` has its own item of the document's `data`, and the answer has all of it
+    Page,
+    /// The answer is the document's `value` as it came: it is in this package's words already
+    Relayed,
 }
 
 impl Answer {
-    /// The answer as the package gives it.
-    pub fn to_value(&self) -> Value {
-        match self {
-            Answer::Contact(contact) => contact.to_value(),
-            Answer::Contacts(contacts) => Value::List(contacts.iter().map(Contact::to_value).collect()),
-            Answer::Call(call) => call.to_value(),
-            Answer::Page(page) => Members::default()
-                .put("items", Some(Value::List(page.items.iter().map(Call::to_value).collect())))
-                .number("total", page.total)
-                .number("offset", Some(page.offset))
-                .put("hasMore", Some(Value::Bool(page.has_more)))
-                .text("requestId", page.request_id.as_deref())
-                .object(),
-            Answer::Deleted(deleted) => Members::default()
-                .put("deletedIds", Some(texts(&deleted.deleted_ids)))
-                .put("failedIds", Some(texts(&deleted.failed_ids)))
-                .text("requestId", deleted.request_id.as_deref())
-                .object(),
-            Answer::Recording(recording) => Members::default()
-                .text("recordingUrl", Some(&recording.recording_url))
-                .text("requestId", recording.request_id.as_deref())
-                .object(),
-            Answer::Transcript(transcript) => Members::default()
-                .put("transcript", Some(transcript.transcript.clone()))
-                .text("summary", transcript.summary.as_deref())
-                .text("requestId", transcript.request_id.as_deref())
-                .object(),
-            Answer::Relayed(value) => value.clone(),
-        }
+    /// The answer with all of the document as its `raw`.
+    pub fn whole(value: Value) -> Answer {
+        Answer { value, raw: Raw::Whole }
     }
-}
 
-fn texts(items: &[String]) -> Value {
-    Value::List(items.iter().map(|item| Value::from(item.as_str())).collect())
+    /// What a removal did.
+    pub fn deleted(deleted: Vec<Value>, failed: Vec<Value>, request_id: Option<&str>) -> Answer {
+        let mut members = Members::default();
+        members.put("deletedIds", Some(Value::List(deleted)));
+        members.put("failedIds", Some(Value::List(failed)));
+        members.text("requestId", request_id);
+        Answer::whole(members.object())
+    }
 }

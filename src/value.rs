@@ -73,16 +73,49 @@ impl Value {
 }
 
 impl Value {
-    /// This value with `from` replaced by `to` in every text and name.
-    pub fn replace(&self, from: &str, to: &str) -> Value {
+    /// What stands at a path of names and indexes, such as `errors.0.msg`; `None` where there is nothing, or `null`.
+    pub fn at(&self, path: &str) -> Option<&Value> {
+        path.split('.').try_fold(self, |value, step| match value {
+            Value::List(items) => items.get(usize::from(step.as_bytes().first()?.checked_sub(b'0')?)),
+            _ => value.get(step),
+        })
+    }
+
+    /// The first string among what stands at `paths`, which a space separates.
+    ///
+    /// ```
+    /// use outdial::value::Value;
+    /// let value = Value::object([("error", Value::object([("message", Value::from("no"))]))]);
+    /// assert_eq!(value.first_text("message error.message"), Some("no"));
+    /// ```
+    pub fn first_text(&self, paths: &str) -> Option<&str> {
+        paths.split(' ').find_map(|path| self.at(path)?.as_text())
+    }
+
+    /// The first of what stands at `paths`, which a space separates.
+    pub fn first(&self, paths: &str) -> Option<&Value> {
+        paths.split(' ').find_map(|path| self.at(path))
+    }
+
+    /// Takes the member `name` out of an object.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        let Value::Map(members) = self else { return None };
+        let at = members.iter().position(|(own, _)| own == name)?;
+        Some(members.swap_remove(at).1)
+    }
+
+    /// Replaces `from` by `to` in every text and name.
+    pub fn replace(&mut self, from: &str, to: &str) {
         match self {
-            Value::Text(text) => Value::Text(text.replace(from, to)),
-            Value::List(items) => Value::List(items.iter().map(|item| item.replace(from, to)).collect()),
+            Value::Text(text) => replace(text, from, to),
+            Value::List(items) => items.iter_mut().for_each(|item| item.replace(from, to)),
             Value::Map(members) => {
-                let replaced = members.iter().map(|(name, value)| (name.replace(from, to), value.replace(from, to)));
-                Value::Map(replaced.collect())
+                for (name, value) in members {
+                    replace(name, from, to);
+                    value.replace(from, to);
+                }
             }
-            other => other.clone(),
+            _ => {}
         }
     }
 
@@ -129,6 +162,37 @@ impl Value {
             }
         }
     }
+}
+
+/// Replaces `from`, which is not empty, by `to` in a text. (The searcher of the standard library would weigh more.)
+pub fn replace(text: &mut String, from: &str, to: &str) {
+    let mut replaced = String::new();
+    let mut rest = text.as_str();
+    while let Some(letter) = rest.chars().next() {
+        match rest.strip_prefix(from) {
+            Some(behind) => {
+                replaced.push_str(to);
+                rest = behind;
+            }
+            None => {
+                replaced.push(letter);
+                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    *text = replaced;
+}
+
+/// Texts in one, with a separator between them.
+pub fn joined(parts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in parts.enumerate() {
+        if index > 0 {
+            text.push_str(separator);
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 fn write_number(json: &mut String, number: f64, number_text: &dyn Fn(f64) -> String) {
@@ -282,7 +346,7 @@ pub struct Members(Vec<(String, Value)>);
 
 impl Members {
     /// Adds a member, if there is a value.
-    pub fn put(mut self, name: &str, value: Option<Value>) -> Members {
+    pub fn put(&mut self, name: &str, value: Option<Value>) -> &mut Members {
         if let Some(value) = value {
             self.0.push((name.to_owned(), value));
         }
@@ -290,29 +354,41 @@ impl Members {
     }
 
     /// Adds a string, if there is one.
-    pub fn text(self, name: &str, text: Option<&str>) -> Members {
+    pub fn text(&mut self, name: &str, text: Option<&str>) -> &mut Members {
         self.put(name, text.map(Value::from))
     }
 
     /// Adds a number, if there is one.
-    pub fn number(self, name: &str, number: Option<f64>) -> Members {
+    pub fn number(&mut self, name: &str, number: Option<f64>) -> &mut Members {
         self.put(name, number.map(Value::Number))
     }
 
-    /// Adds the members of another object.
-    pub fn all(mut self, members: &[(String, Value)]) -> Members {
-        self.0.extend_from_slice(members);
+    /// Adds those members `names` of another object, separated by spaces, that are not there yet.
+    pub fn missing(&mut self, names: &str, other: &Value) -> &mut Members {
+        for name in names.split(' ') {
+            if !self.0.iter().any(|(own, _)| own == name) {
+                self.put(name, other.get(name).cloned());
+            }
+        }
         self
     }
 
-    /// The object.
-    pub fn object(self) -> Value {
-        Value::Map(self.0)
+    /// Adds all members of another object.
+    pub fn all(&mut self, other: Option<&Value>) -> &mut Members {
+        if let Some(Value::Map(members)) = other {
+            self.0.extend_from_slice(members);
+        }
+        self
     }
 
-    /// The object, or nothing if it has no member.
-    pub fn object_if_any(self) -> Option<Value> {
-        if self.0.is_empty() { None } else { Some(self.object()) }
+    /// Whether there is no member.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The object; none of the members stays.
+    pub fn object(&mut self) -> Value {
+        Value::Map(std::mem::take(&mut self.0))
     }
 }
 
@@ -322,21 +398,39 @@ impl Members {
 /// assert_eq!(outdial::value::decimal(600), "600");
 /// ```
 pub fn decimal(number: u64) -> String {
-    let mut digits = Vec::new();
-    let mut rest = number;
-    loop {
-        digits.push(char::from(b'0' + (rest % 10) as u8));
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
+    let mut digits = String::new();
+    write_decimal(&mut digits, number);
+    digits
+}
+
+fn write_decimal(digits: &mut String, number: u64) {
+    if number > 9 {
+        write_decimal(digits, number / 10);
     }
-    digits.into_iter().rev().collect()
+    digits.push(char::from(b'0' + (number % 10) as u8));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_at_a_path_is_found() {
+        let value: Value = serde_json::from_str(r#"{"a":{"b":[{"c":"x"},"y"]},"d":null,"e":"z"}"#).unwrap();
+        for (paths, found) in
+            [("a.b.0.c", Some("x")), ("a.b.1", Some("y")), ("a.b.2 d e.f e", Some("z")), ("a.b a.b.c d", None)]
+        {
+            assert_eq!(value.first_text(paths), found, "{paths}");
+        }
+        assert!(value.first("d a.b").is_some_and(|list| matches!(list, Value::List(_))));
+    }
+
+    #[test]
+    fn a_text_is_replaced_wherever_it_stands() {
+        let mut text = "abcabéabc".to_owned();
+        replace(&mut text, "abc", "-");
+        assert_eq!(text, "-abé-");
+    }
 
     #[test]
     fn writes_decimal_digits() {

@@ -6,10 +6,9 @@ use outdial::client::Client;
 use outdial::config::Config;
 use outdial::error::{Code, Error};
 use outdial::event::{Event, Kind};
-use outdial::host::{Aborted, Host, Limits, Refusal, SendError};
+use outdial::host::{Action, Host, Limits, Outcome, Refusal, SendError};
 use outdial::http::{Request, Response};
-use outdial::number::Number;
-use outdial::operation::{Answer, Task};
+use outdial::operation::{Answer, Raw, Task};
 use outdial::value::Value;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -29,29 +28,40 @@ struct Script {
 }
 
 impl Host for Script {
-    async fn send(&self, request: &Request, _: Limits) -> Result<Response, SendError> {
-        self.requests.borrow_mut().push(request.clone());
-        self.clock_ms.set(self.clock_ms.get() + 10.0);
-        self.answers.borrow_mut().pop_front().expect("no answer is left for this request")
-    }
-
-    async fn sleep(&self, duration_ms: f64) -> Result<(), Aborted> {
-        self.waits_ms.borrow_mut().push(duration_ms);
-        self.clock_ms.set(self.clock_ms.get() + duration_ms);
-        Ok(())
-    }
-
-    async fn token(&self, fresh: bool, _: Limits) -> Result<String, SendError> {
-        self.tokens.borrow_mut().push(fresh);
-        Ok(if fresh { "second".to_owned() } else { "first".to_owned() })
-    }
-
-    async fn permit(&self, number: &Number, _: Limits) -> Result<(), Refusal> {
-        if number.e164.ends_with("9999") {
-            let reason = "On the do-not-call list".to_owned();
-            return Err(Refusal { rule: Some("beforeCall".to_owned()), reason, next_allowed_at: None });
+    async fn act(&self, action: &Action, _: Limits) -> Outcome {
+        let wait_ms = match action {
+            Action::Sleep(duration_ms) => *duration_ms,
+            Action::Send(_) => 10.0,
+            _ => 0.0,
+        };
+        self.clock_ms.set(self.clock_ms.get() + wait_ms);
+        match action {
+            Action::Send(request) => {
+                self.requests.borrow_mut().push(request.clone());
+                Outcome::Sent(self.answers.borrow_mut().pop_front().expect("no answer is left for this request"))
+            }
+            Action::Sleep(duration_ms) => {
+                self.waits_ms.borrow_mut().push(*duration_ms);
+                Outcome::Slept(Ok(()))
+            }
+            Action::AskToken { fresh } => {
+                self.tokens.borrow_mut().push(*fresh);
+                Outcome::Token(Ok(if *fresh { "second".to_owned() } else { "first".to_owned() }))
+            }
+            Action::AskPermit(number) if number.e164.ends_with("9999") => {
+                let reason = "On the do-not-call list".to_owned();
+                Outcome::Permit(Err(Refusal { rule: Some("beforeCall".to_owned()), reason, next_allowed_at: None }))
+            }
+            Action::AskPermit(_) => Outcome::Permit(Ok(())),
         }
-        Ok(())
+    }
+
+    fn has_rules(&self) -> bool {
+        true
+    }
+
+    fn is_heard(&self) -> bool {
+        true
     }
 
     fn now_ms(&self) -> f64 {
@@ -128,8 +138,8 @@ fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
 #[test]
 fn a_call_whose_answer_is_lost_is_asked_for_again_under_the_same_key_with_the_same_bytes() {
     let (result, script) = run(TRUEDY, Task::CreateCall, CALL, vec![lost(), answer(502, ""), answer(201, CALLED)]);
-    let Ok(Answer::Call(call)) = result else { panic!("{result:?}") };
-    assert_eq!(call.id.as_deref(), Some("call_1"));
+    let Ok(Answer { value: call, .. }) = result else { panic!("{result:?}") };
+    assert_eq!(call.text("id"), Some("call_1"));
     let requests = script.requests.borrow();
     assert!(requests.iter().all(|request| request == &requests[0]));
     assert_eq!(header(&requests[0], "X-Idempotency-Key"), Some("key-1"));
@@ -152,7 +162,7 @@ fn what_was_not_processed_is_asked_for_again_by_any_platform() {
     let call = r#"{"agentId":"a","contactId":"c"}"#;
     let answers = vec![answer(429, ""), Err(SendError::NotSent("r".to_owned())), answer(200, r#"{"data":{}}"#)];
     let (result, _) = run(THOUGHTLY, Task::CreateCall, call, answers);
-    assert!(matches!(result, Ok(Answer::Call(_))));
+    assert!(result.is_ok_and(|answer| answer.value.text("status").is_some()));
 }
 
 #[test]
@@ -168,9 +178,9 @@ fn a_refusal_after_a_lost_answer_settles_nothing() {
 fn a_number_becomes_a_contact_first_where_only_contacts_are_called() {
     let answers = vec![answer(200, r#"{"data":{"id":"c1"}}"#), answer(200, r#"{"data":{},"error":null}"#)];
     let (result, script) = run(THOUGHTLY, Task::CreateCall, CALL, answers);
-    let Ok(Answer::Call(call)) = result else { panic!("{result:?}") };
-    assert_eq!(call.contact_id.as_deref(), Some("c1"));
-    assert_eq!(call.phone_number.as_deref(), Some("+14155552671"));
+    let Ok(Answer { value: call, .. }) = result else { panic!("{result:?}") };
+    assert_eq!(call.text("contactId"), Some("c1"));
+    assert_eq!(call.text("phoneNumber"), Some("+14155552671"));
     let bodies: Vec<_> = script.requests.borrow().iter().map(|request| request.body.clone().unwrap()).collect();
     assert_eq!(bodies[0], json(r#"{"phone_number":"+14155552671"}"#));
     assert_eq!(bodies[1], json(r#"{"contact_id":"c1","interview_id":"a"}"#));
@@ -224,7 +234,7 @@ fn a_wait_beyond_the_time_that_is_left_is_reported_at_once() {
 #[test]
 fn a_removal_whose_answer_was_lost_is_done_when_nothing_is_left() {
     let (result, _) = run(TRUEDY, Task::DeleteCall, r#"{"id":"x"}"#, vec![lost(), answer(404, "")]);
-    assert!(matches!(result, Ok(Answer::Deleted(_))));
+    assert!(result.is_ok_and(|answer| answer.value.list("deletedIds").is_some()));
     let (result, _) = run(TRUEDY, Task::DeleteCall, r#"{"id":"x"}"#, vec![answer(404, "")]);
     assert_eq!(result.unwrap_err().code, Code::NotFound);
 }
@@ -235,8 +245,8 @@ fn many_removals_go_in_parts_and_what_is_gone_is_not_forgotten() {
     let input = format!("{{\"ids\":[{}]}}", ids.join(","));
     let done = || answer(200, r#"{"data":{"deleted_ids":["d"],"failed_ids":["f"]},"meta":{}}"#);
     let (result, _) = run(TRUEDY, Task::DeleteCalls, &input, vec![done(), done(), done()]);
-    let Ok(Answer::Deleted(deleted)) = result else { panic!("{result:?}") };
-    assert_eq!((deleted.deleted_ids.len(), deleted.failed_ids.len()), (3, 3));
+    let Ok(Answer { value: deleted, .. }) = result else { panic!("{result:?}") };
+    assert_eq!(["deletedIds", "failedIds"].map(|name| deleted.list(name).unwrap().len()), [3, 3]);
 
     let (result, _) = run(TRUEDY, Task::DeleteCalls, &input, vec![done(), answer(401, "")]);
     let error = result.unwrap_err();
@@ -325,7 +335,7 @@ fn a_call_through_a_relay_is_sent_again_only_where_the_relay_says_so() {
         r#"{"code":"outcome_unknown","message":"m","repeat":"under_key"}"#,
     ] {
         let (result, script) = run(RELAY, Task::CreateCall, CALL, vec![relayed_error(504, error), placed()]);
-        assert!(matches!(result, Ok(Answer::Relayed(_))), "{error}");
+        assert!(matches!(result, Ok(Answer { raw: Raw::Relayed, .. })), "{error}");
         let requests = script.requests.borrow();
         assert_eq!(requests.iter().map(key_of).collect::<Vec<_>>(), ["key-1"; 2]);
     }

@@ -122,17 +122,16 @@ fn debug_output_never_shows_the_number() {
 fn a_batch_has_a_verdict_for_each_line() {
     let lines = "+14155552671\n\n+442079460958\r\n030 123456\nnonsense\n+14155552671";
     let mut verdicts = Vec::new();
-    check_batch(lines.as_bytes(), Region::new("DE"), Mode::Strict, &mut verdicts);
+    check_batch(lines, Region::new("DE"), Mode::Strict, &mut verdicts);
     let expected: Vec<_> = lines.split('\n').map(|line| verdict(line, Region::new("DE"), Mode::Strict)).collect();
     assert_eq!(verdicts, expected);
     assert_eq!(verdicts.iter().filter(|verdict| verdict.is_valid()).count(), 4);
 
     verdicts.clear();
-    check_batch(b"", None, Mode::Strict, &mut verdicts);
+    check_batch("", None, Mode::Strict, &mut verdicts);
     assert!(verdicts.is_empty());
-    check_batch(b"\n", None, Mode::Strict, &mut verdicts);
-    check_batch(b"\xff\xfe\n", None, Mode::Lenient, &mut verdicts);
-    assert_eq!(verdicts.iter().map(|verdict| verdict.reason()).collect::<Vec<_>>(), [Some(Reason::NotANumber); 2]);
+    check_batch("\n", None, Mode::Strict, &mut verdicts);
+    assert_eq!(verdicts.iter().map(|verdict| verdict.reason()).collect::<Vec<_>>(), [Some(Reason::NotANumber)]);
 }
 
 #[test]

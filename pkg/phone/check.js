@@ -1,4 +1,4 @@
-import { engine, LONGEST_NUMBER, putNumber, putText, ROOM, takeVerdicts, writeNumber } from './engine.js';
+import { engine, makeRoom, NUMBER_ROOM, putNumber, putText, takeVerdicts, writeNumber } from './engine.js';
 import { names } from './names.js';
 import { readOptions, refusal } from './options.js';
 import { readE164 } from './read.js';
@@ -7,9 +7,9 @@ import { known, regionIndexes } from './region.js';
 const ASKED = 'checkPhones';
 const LINE_FEED = 10;
 
-// Three bytes are enough for every unit.
-const NUMBER_ROOM = LONGEST_NUMBER * 3 + 1;
-const TEXT_UNITS = Math.floor(ROOM / 3);
+/** Bytes that are judged at once, and units of a text that surely fit: three bytes are enough for each. */
+const ROOM = 1 << 16;
+const TEXT_UNITS = Math.floor((ROOM - 1) / 3);
 
 /**
  * Judges many numbers at once: an array, or a string with one a line, whose last line feed starts no other. Gives columns of
@@ -27,6 +27,7 @@ export function checkPhones(texts, options) {
 /** The verdicts on all texts, in as many pieces as the memory made of them. */
 function judgeItems(texts, judge) {
   const pieces = [];
+  makeRoom(ROOM);
   for (let row = 0; row < texts.length; ) {
     const first = row;
     let end = 0;

@@ -1,10 +1,11 @@
 import { OutdialError } from '../error.js';
 
-/** The first bytes of the module's memory that hold texts; it is made larger for longer ones. */
-export const ROOM = 1 << 16;
 
 // A number has at most 250 characters, of up to two units each: what follows cannot change the answer.
 export const LONGEST_NUMBER = 512;
+
+// Three bytes are enough for every unit; a number may be followed by one more, and a zero shows where a text ends.
+export const NUMBER_ROOM = LONGEST_NUMBER * 3 + 2;
 
 // Up to here a loop is faster than the encoder.
 const SHORT = 64;
@@ -17,7 +18,11 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const modules = [];
 let wasm;
+
+/** The module's memory, and where in it a text has how much room. */
 let memory = new Uint8Array();
+let place = 0;
+let size = 0;
 
 /** Names a module that has the engine: `loaded()` gives its exports as soon as they can be had. */
 export function answerFrom(loaded) {
@@ -41,15 +46,14 @@ export function checkText(asked, text) {
   if (typeof text !== 'string') throw new TypeError(`${asked}: text must be a string`);
 }
 
-/** The shared memory with room for at least this many bytes. */
-export function room(bytes = ROOM) {
-  // Memory that grew has left an empty view behind.
-  if (memory.length < bytes || memory.length === 0) {
-    const size = Math.max(bytes, ROOM);
-    const start = wasm.room(size);
-    memory = new Uint8Array(wasm.memory.buffer, start, size);
+/** Sees to room for so many bytes. */
+export function makeRoom(bytes) {
+  if (size < bytes) {
+    place = wasm.room(bytes);
+    size = bytes;
   }
-  return memory;
+  // Memory that grew has left an empty view behind.
+  if (memory.length === 0) memory = new Uint8Array(wasm.memory.buffer);
 }
 
 /** Hands a text that may be one number to the engine, with `after` behind it if given; gives its length in bytes. */
@@ -57,42 +61,47 @@ export function putNumber(text, after) {
   return writeNumber(text, 0, after);
 }
 
-/** The same behind the first `start` bytes, where the memory must have room for the longest number. */
+/** The same behind the first `start` bytes, where there must be room for the longest number. */
 export function writeNumber(text, start, after) {
-  if (memory.length === 0) room();
+  if (memory.length === 0) makeRoom(NUMBER_ROOM);
   const view = memory;
+  const from = place + start;
   const { length } = text;
   let written = length;
   for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);
     if (unit > 0x7f || index > SHORT) {
-      written = encoder.encodeInto(text.slice(0, LONGEST_NUMBER), view.subarray(start)).written;
+      written = encoder.encodeInto(text.slice(0, LONGEST_NUMBER), view.subarray(from, place + size)).written;
       break;
     }
-    view[start + index] = unit;
+    view[from + index] = unit;
   }
-  if (after === undefined) return written;
-  view[start + written] = after;
-  return written + 1;
+  if (after !== undefined) view[from + written++] = after;
+  view[from + written] = 0;
+  return written;
 }
 
 /** Hands a text of any length to the engine; gives its length in bytes. */
 export function putText(text) {
   if (text.length <= SHORT) return putNumber(text);
-  // Three bytes are enough for every unit.
-  return encoder.encodeInto(text, room(text.length * 3)).written;
+  makeRoom(text.length * 3 + 1);
+  const { written } = encoder.encodeInto(text, memory.subarray(place, place + size));
+  memory[place + written] = 0;
+  return written;
 }
 
 /** What the engine wrote. */
 export function takeText(length) {
-  const view = room(length);
-  if (length > BRIEF) return decoder.decode(view.subarray(0, length));
+  const at = wasm.answered();
+  if (memory.length === 0) makeRoom(0);
+  const view = memory;
+  if (length > BRIEF) return decoder.decode(view.subarray(at, at + length));
   // In one call, with whatever follows: far quicker than the decoder or a loop.
   const text = String.fromCharCode(
-    view[0], view[1], view[2], view[3], view[4], view[5], view[6], view[7], view[8], view[9],
-    view[10], view[11], view[12], view[13], view[14], view[15], view[16], view[17], view[18], view[19],
+    view[at], view[at + 1], view[at + 2], view[at + 3], view[at + 4], view[at + 5], view[at + 6], view[at + 7], view[at + 8], view[at + 9],
+    view[at + 10], view[at + 11], view[at + 12], view[at + 13], view[at + 14], view[at + 15], view[at + 16], view[at + 17], view[at + 18], view[at + 19],
   ).slice(0, length);
-  return NOT_ASCII.test(text) ? decoder.decode(view.subarray(0, length)) : text;
+  return NOT_ASCII.test(text) ? decoder.decode(view.subarray(at, at + length)) : text;
 }
 
 /** What the engine found in as many lines. */

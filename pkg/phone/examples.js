@@ -1,4 +1,4 @@
-import { engine, takeText } from './engine.js';
+import { engine, putNumber, takeText } from './engine.js';
 import { typeNumber } from './names.js';
 import { phoneOf } from './phone.js';
 import { known, lettersOf } from './region.js';
@@ -11,6 +11,6 @@ export function examplePhone(region, type = 'fixed_line') {
   if (typeof region !== 'string') throw new TypeError(`${ASKED}: region must be a string`);
   const kind = typeNumber(ASKED, type, 'type');
   const length = known(wasm.example(lettersOf(ASKED, region), kind), ASKED, region);
-  // What the engine wrote is the next thing it reads.
-  return length === 0 ? undefined : phoneOf(takeText(wasm.describe(length, 0, 0)).split('\n'), 0);
+  if (length === 0) return undefined;
+  return phoneOf(takeText(wasm.describe(putNumber(takeText(length)), 0, 0)).split('\n'), 0);
 }

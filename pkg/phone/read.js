@@ -4,6 +4,9 @@ import { PHONE_LINES, phoneOf } from './phone.js';
 import { refused } from './refused.js';
 import { known } from './region.js';
 
+/** The text is the E.164 form itself. */
+const AS_WRITTEN = 1 << 24;
+
 export function isE164(text) {
   checkText('isE164', text);
   return engine('isE164').is_e164(putNumber(text)) === 1;
@@ -28,6 +31,7 @@ export function readE164(text, read, asked) {
   const wasm = engine(asked);
   const verdict = known(wasm.e164(putNumber(text), read.letters, read.lenient), asked, read.region);
   if (refusal(verdict, read) !== 0) return undefined;
+  if ((verdict & AS_WRITTEN) !== 0) return text;
   const value = wasm.e164_value();
   return value > 0 ? `+${value}` : described(text, read, asked).phone.e164;
 }

@@ -1,5 +1,6 @@
 import { createCall } from '../calls.js';
 import { OutdialError, isOutdialError } from '../error.js';
+import { pack } from '../pack.js';
 import { checkPolicy } from '../policy.js';
 import { badMessage, refusal } from './refusal.js';
 import { within } from './within.js';
@@ -24,7 +25,7 @@ export async function perform(settings, { operation, input, options }, startedMs
 
 function run({ client, handle }, operation, input, options) {
   // The package's own createCall knows the calls that are on their way under the same key.
-  return operation === 'createCall' ? createCall(client, input, options) : handle.run(operation, input, options, false);
+  return operation === 'createCall' ? createCall(client, input, options) : handle.run(operation, pack(input), options, false);
 }
 
 /** The platform may read more into `extra` than the policy can see. */

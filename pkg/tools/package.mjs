@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleForServers } from './bundle.mjs';
 import { bundleCsv } from './csv.mjs';
 import { ensurePackages } from './npm.mjs';
 import { pkg, root } from './paths.mjs';
@@ -14,6 +15,7 @@ export const packageSteps = [
 async function build() {
   const built = await buildModules();
   if (await bundleCsv()) built.push('papaparse');
+  await bundleForServers();
   console.log(built.length > 0 ? `built into pkg/dist: ${built.join(', ')}` : 'up to date');
   // npm packs only what lies in pkg/, and a package without its licence must not travel.
   for (const name of ['LICENSE', 'README.md']) {

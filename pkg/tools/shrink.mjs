@@ -13,30 +13,49 @@ const PANIC_FUNCTIONS = [
   /\balloc(?:\[\w+\])?::(?:alloc::handle_alloc_error|raw_vec::(?:capacity_overflow|handle_error))/,
   /\bstd(?:\[\w+\])?::(?:alloc::rust_oom|thread::local::panic_access_error)/,
   /\b__rustc(?:\[\w+\])?::(?:__rust_start_panic|rust_begin_unwind|rust_panic)/,
+  // Only panics are written with the formatting machinery here; what writes numbers and texts has its own few lines.
+  /\bcore(?:\[\w+\])?::fmt::|\bas core(?:\[\w+\])?::fmt::|<char>::escape_debug_ext/,
 ];
+
+/** What panics say, of which nothing is left but the texts. */
+const PANIC_TEXTS = [
+  /(?:\/rustc\/[0-9a-f]{40}|\/rust\/deps|\bcargo\/registry|\b(?:outdial\/)?src)\/[\w./-]+\.rs/,
+  /Once instance has previously been poisoned|one-time initialization may not be performed recursively/,
+  /cannot access a Thread Local Storage value during or after destruction: |AccessError/,
+  /copy_from_slice: source slice length \(|\) does not match destination slice length \(/,
+  // Two digits for each number below a hundred.
+  /00010203040506070809(?:[1-9]\d){90}/,
+  /RefCell already (?:mutably )?borrowed|called `(?:Option|Result)::unwrap\(\)` on an? `\w+` value|capacity overflow/,
+];
+
+/** Found by trying: each pays. A function with one caller stays one: alike code in a row is what compresses. */
+const PASSES = ['-Oz', '--converge', '--one-caller-inline-max-function-size=0', '--flatten', '--rereloop', '-Oz', '--converge'];
+
+/** What wasm-bindgen adds for values that are not numbers. */
+const GLUE_ONLY = ['__abort_handler', '__instance_terminated', '__wbindgen_externrefs', '__wbindgen_start'];
 
 const todo = 'npm --prefix pkg ci, then build again';
 
-/** Optimizes a module for size. It needs the names of its functions, and the result has none. */
-export async function shrinkModule(from, to) {
+/** Optimizes a module for size. It needs the names of its functions, and the result has none. A `plain` one needs no glue. */
+export async function shrinkModule(from, to, { plain }) {
   const trapping = `${from}.trapping`;
-  writeFileSync(trapping, await withoutPanics(readFileSync(from)));
+  writeFileSync(trapping, await prepared(readFileSync(from), plain));
   const optimizer = join(pkg, 'node_modules', 'binaryen', 'bin', 'wasm-opt');
   // No feature is named here: the optimizer may use those that rustc wrote into the module, and no newer one, so that
   // every engine that takes rustc's output takes ours.
-  const options = ['-Oz', '--converge', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  const options = [...PASSES, '--strip-debug', '--strip-producers', '--strip-target-features'];
   await read(process.execPath, [optimizer, ...options, trapping, '-o', `${to}.part`], { todo });
-  writeFileSync(`${to}.part`, withoutPlaces(readFileSync(`${to}.part`)));
+  writeFileSync(`${to}.part`, withoutTexts(readFileSync(`${to}.part`)));
   renameSync(`${to}.part`, to);
 }
 
-/** The places of panics, which nobody is told any more, as zeros: they take no room in what travels. */
-function withoutPlaces(bytes) {
-  const places = /(?:\/rustc\/[0-9a-f]{40}|\/rust\/deps|\bcargo\/registry|\b(?:outdial\/)?src)\/[\w./-]+\.rs/g;
-  return Buffer.from(bytes.toString('latin1').replace(places, (place) => '\0'.repeat(place.length)), 'latin1');
+/** The texts of panics, which nobody is told any more, as zeros: they take no room in what travels. */
+function withoutTexts(bytes) {
+  const texts = new RegExp(PANIC_TEXTS.map(({ source }) => source).join('|'), 'g');
+  return Buffer.from(bytes.toString('latin1').replace(texts, (text) => '\0'.repeat(text.length)), 'latin1');
 }
 
-async function withoutPanics(bytes) {
+async function prepared(bytes, plain) {
   const { default: binaryen } = await import('binaryen');
   const module = binaryen.readBinary(bytes);
   let replaced = 0;
@@ -48,6 +67,7 @@ async function withoutPanics(bytes) {
     replaced++;
   }
   if (replaced === 0) throw new Error('the module names no function that panics: has wasm-bindgen removed the names?');
+  if (plain) GLUE_ONLY.forEach((name) => module.removeExport(name));
   binaryen.setDebugInfo(true);
   return module.emitBinary();
 }

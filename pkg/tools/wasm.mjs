@@ -1,22 +1,22 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, isStamped, writeStamp } from './fingerprint.mjs';
-import { dist, root, target } from './paths.mjs';
+import { dist, pkg, root, target } from './paths.mjs';
 import { buildCrate, ensureWasmBindgen, ensureWasmTarget, lockedVersion, rustcVersion } from './rust.mjs';
 import { run } from './run.mjs';
 import { shrinkGlue, shrinkModule } from './shrink.mjs';
 
 /**
- * Every module of the package: the same crate with these Cargo features, as dist/<name>.wasm, its inline form, and its glue
- * with these exports. The exports of plain numbers need no glue.
+ * Every module of the package: the same crate with these Cargo features, as dist/<name>.wasm, its inline form, and its glue:
+ * what wasm-bindgen writes, with these exports. A module of plain numbers needs none of it.
  */
 export const MODULES = [
   { name: 'outdial', features: ['client'], inline: 'inline.js', glue: ['Client', 'checkPolicy', 'validate'] },
   // Inlined a little, the engine is smaller than without, and a sixth faster; with the client it is not.
-  { name: 'phone', features: [], rustflags: ['-Cllvm-args=--inline-threshold=40'], inline: 'phone.inline.js', glue: [] },
+  { name: 'phone', features: [], rustflags: ['-Cllvm-args=--inline-threshold=40'], inline: 'phone.inline.js' },
 ];
 
-const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/rust.mjs', 'pkg/tools/shrink.mjs', 'pkg/tools/wasm.mjs'];
+const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', 'pkg/tools/plain-glue.js', 'pkg/tools/rust.mjs', 'pkg/tools/shrink.mjs', 'pkg/tools/wasm.mjs'];
 
 /** Builds what changed; gives the names of the modules built. */
 export async function buildModules(modules = MODULES) {
@@ -45,8 +45,9 @@ async function buildModule(module) {
   await bind(bindgen, await buildCrate(module), bound);
   const [wasm, glue, inline] = filesOf(module);
   mkdirSync(dist, { recursive: true });
-  await shrinkModule(join(bound, 'module_bg.wasm'), wasm);
-  await shrinkGlue(join(bound, 'module.js'), glue, module.glue);
+  await shrinkModule(join(bound, 'module_bg.wasm'), wasm, { plain: !module.glue });
+  if (module.glue) await shrinkGlue(join(bound, 'module.js'), glue, module.glue);
+  else await shrinkGlue(join(pkg, 'tools', 'plain-glue.js'), glue, []);
   writeFileSync(inline, inlined(readFileSync(wasm)));
 }
 
@@ -66,6 +67,6 @@ function metadata() {
 /** A JavaScript module that carries the bytes, for runtimes and bundlers that lose an asset beside the code. */
 function inlined(bytes) {
   return `const text = '${bytes.toString('base64')}';
-export const bytes = globalThis.Buffer ? globalThis.Buffer.from(text, 'base64') : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+export const bytes = () => globalThis.Buffer ? globalThis.Buffer.from(text, 'base64') : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 `;
 }

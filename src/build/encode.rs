@@ -92,7 +92,7 @@ pub fn priors(plans: &[Plan]) -> Vec<u8> {
     let mut census = Census::default();
     for plan in plans {
         let mut plan = plan.clone();
-        transfer(&mut census, &mut plan);
+        transfer(&mut census, &mut plan, true);
         transfer_examples(&mut census, &mut plan);
     }
     let mut counts = vec![0.0; FACTS];
@@ -121,7 +121,7 @@ pub fn priors(plans: &[Plan]) -> Vec<u8> {
 pub fn write(plans: &[Plan], priors: &[u8]) -> Vec<u8> {
     let mut encoder = Encoder { model: Model::new(priors), low: 0, range: u32::MAX, bytes: Vec::new() };
     let mut passed = plans.to_vec();
-    passed.iter_mut().for_each(|plan| transfer(&mut encoder, plan));
+    passed.iter_mut().for_each(|plan| transfer(&mut encoder, plan, true));
     passed.iter_mut().for_each(|plan| transfer_examples(&mut encoder, plan));
     passed.iter().zip(plans).for_each(|(passed, plan)| check(passed, plan));
     encoder.finish()

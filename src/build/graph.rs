@@ -142,6 +142,43 @@ impl Graph {
         (graph, roots)
     }
 
+    /// The graph up to a depth, with this row where it goes on.
+    pub fn above(&self, root: Target, depth: usize, row: Row) -> (Graph, Vec<Target>) {
+        let mut graph = Graph::default();
+        let root = graph.copy(self, root, 0, &mut |graph, target, at| match target {
+            Target::Node(_) if at == depth => Some(graph.row(row)),
+            Target::Row(id) => Some(graph.row(self.rows[id])),
+            Target::Node(_) => None,
+        });
+        (graph, vec![root])
+    }
+
+    /// The graph from a depth on, with no answer where it has ended before.
+    pub fn below(&self, root: Target, depth: usize) -> (Graph, Vec<Target>) {
+        let mut graph = Graph::default();
+        let root = graph.copy(self, root, 0, &mut |graph, target, at| match target {
+            Target::Row(id) => Some(graph.row(if at > depth { self.rows[id] } else { Row::default() })),
+            Target::Node(_) => None,
+        });
+        (graph, vec![root])
+    }
+
+    fn copy(
+        &mut self,
+        from: &Graph,
+        target: Target,
+        depth: usize,
+        ends: &mut impl FnMut(&mut Graph, Target, usize) -> Option<Target>,
+    ) -> Target {
+        if let Some(end) = ends(self, target, depth) {
+            return end;
+        }
+        let Target::Node(id) = target else { return target };
+        let node = &from.nodes[id];
+        let children = node.children.map(|child| self.copy(from, child, depth + 1, ends));
+        self.fold(depth, node.end, children)
+    }
+
     fn plain(&mut self, depth: usize, end: u16, children: [Target; 10]) -> Target {
         let node = Node { depth, end, children };
         let id = *self.node_ids.entry(node.clone()).or_insert_with(|| {

@@ -6,7 +6,7 @@ use phonenumber::Metadata;
 use phonenumber::metadata::{DATABASE, Descriptor};
 
 use crate::graph::{Graph, Target};
-use crate::plan::{EXAMPLE_END, EXAMPLE_KINDS, Format, GROUPS, LONGEST, Plan, ROW, Region};
+use crate::plan::{DETAIL, EXAMPLE_END, EXAMPLE_KINDS, Format, GROUPS, LONGEST, Plan, ROW, Region};
 use crate::questions::{AreaQuestion, FormatQuestion, GeneralQuestion, Line, PrefixQuestion, TypeQuestion, TypeRegion};
 use crate::regex::Machine;
 
@@ -103,6 +103,27 @@ fn type_question(regions: &[&Metadata]) -> TypeQuestion {
     TypeQuestion { machines, regions }
 }
 
+/// More nodes than these are decoded in two steps.
+const MOST_NODES: usize = 300;
+
+/// Digits after which a number of a long plan is simple or needs the detailed graph: an area code of North America and one more.
+const SIMPLE_DEPTH: usize = 4;
+
+type Rooted = (Graph, Vec<Target>);
+
+/// The graph of kinds of line, and a detailed one apart if it is a long one.
+fn graph_of_types(regions: &[&Metadata]) -> (Rooted, Option<Rooted>) {
+    let mut graph = Graph::default();
+    let root = graph.add(&type_question(regions));
+    if graph.nodes.len() <= MOST_NODES {
+        return ((graph, vec![root]), None);
+    }
+    let allowed = regions.iter().fold(0, |all, meta| all | lengths(meta).0);
+    let detail = std::array::from_fn(|length| if allowed >> length & 1 == 1 { DETAIL } else { 0 });
+    let (simple, detailed) = (graph.above(root, SIMPLE_DEPTH, detail), graph.below(root, SIMPLE_DEPTH));
+    (simple, Some(detailed))
+}
+
 fn area_question(regions: &[&Metadata]) -> AreaQuestion {
     let own = regions.iter().zip(0..).filter_map(|(meta, index)| Some((meta.leading_digits()?, index)));
     let (machines, regions) = own.map(|(pattern, index)| (Machine::prefix(pattern.as_str()), index)).unzip();
@@ -145,34 +166,39 @@ impl World {
             Machine::prefix(format.leading_digits().last().map_or("", |pattern| pattern.as_str()))
         };
         let machines = main.formats().iter().map(last).collect();
-        let mut plan = Plan { calling_code: code, ..Plan::NONE };
+        let mut plan = Plan { calling_code: code, whole: true, ..Plan::NONE };
         if let Some(prefix) = main.preferred_extension_prefix() {
             plan.extension = intern(&mut self.extensions, prefix);
         }
-        plan.types = plan.place(&[&type_question(regions)])[0];
-        if regions.len() > 1 {
-            plan.areas = plan.place(&[&area_question(regions)])[0];
-        }
-        let question = FormatQuestion { machines, formats: &formats, sets: Default::default() };
-        plan.layout = plan.place(&[&question])[0];
-        plan.sets = question.sets.into_inner();
-        plan.formats = formats;
-        plan.regions = regions.iter().map(|meta| region(meta)).collect();
-        plan.examples = regions.iter().flat_map(|meta| examples(meta)).collect();
-
-        let general =
-            |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
         let prefix = |m: &&Metadata| {
             let kept = m.national_prefix_transform_rule().map(|rule| transform(rule).1);
             PrefixQuestion { machine: prefix(m), kept }
         };
+        let general =
+            |m: &&Metadata| GeneralQuestion(Machine::whole(m.descriptors().general().national_number().as_str()));
         let abroad = |m: &&Metadata| {
             let machine = Machine::prefix(m.international_prefix().map_or("", |pattern| pattern.as_str()));
             PrefixQuestion { machine, kept: None }
         };
-        let general = plan.place(&regions.iter().map(general).collect::<Vec<_>>().iter().collect::<Vec<_>>());
-        let prefixes = plan.place(&regions.iter().map(prefix).collect::<Vec<_>>().iter().collect::<Vec<_>>());
-        let abroad = plan.place(&regions.iter().map(abroad).collect::<Vec<_>>().iter().collect::<Vec<_>>());
+        // In the order of the code: what judges most numbers first.
+        let (types, detail) = graph_of_types(regions);
+        plan.types = plan.write_all(types)[0];
+        let prefixes = plan.place(&regions.iter().map(prefix).collect::<Vec<_>>());
+        if regions.len() > 1 {
+            plan.areas = plan.place(&[area_question(regions)])[0];
+        }
+        let layout = [FormatQuestion { machines, formats: &formats, sets: Default::default() }];
+        plan.layout = plan.place(&layout)[0];
+        let [FormatQuestion { sets, .. }] = layout;
+        plan.sets = sets.into_inner();
+        plan.formats = formats;
+        plan.regions = regions.iter().map(|meta| region(meta)).collect();
+        plan.examples = regions.iter().flat_map(|meta| examples(meta)).collect();
+        let general = plan.place(&regions.iter().map(general).collect::<Vec<_>>());
+        let abroad = plan.place(&regions.iter().map(abroad).collect::<Vec<_>>());
+        if let Some(detail) = detail {
+            plan.detail = plan.write_all(detail)[0];
+        }
         for (i, region) in plan.regions.iter_mut().enumerate() {
             (region.general, region.prefix, region.abroad) = (general[i], prefixes[i], abroad[i]);
         }
@@ -277,9 +303,13 @@ fn groups(pattern: &str) -> ([u8; GROUPS], u8, u8) {
 
 impl Plan {
     /// Adds questions of one kind, which share rows and nodes, and returns where their walks start.
-    fn place<Q: crate::graph::Question>(&mut self, questions: &[&Q]) -> Vec<u16> {
+    fn place<Q: crate::graph::Question>(&mut self, questions: &[Q]) -> Vec<u16> {
         let mut graph = Graph::default();
-        let roots: Vec<Target> = questions.iter().map(|question| graph.add(*question)).collect();
+        let roots = questions.iter().map(|question| graph.add(question)).collect();
+        self.write_all((graph, roots))
+    }
+
+    fn write_all(&mut self, (graph, roots): (Graph, Vec<Target>)) -> Vec<u16> {
         let (graph, roots) = graph.merged(&roots);
         let mut placed = HashMap::new();
         roots.iter().map(|root| self.write(&graph, *root, &mut placed)).collect()

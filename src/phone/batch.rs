@@ -1,6 +1,6 @@
 //! Many numbers at once, one a line.
 
-use super::kind::{Mode, Reason};
+use super::kind::Mode;
 use super::region::Region;
 use super::verdict::{Verdict, verdict};
 
@@ -12,15 +12,14 @@ use super::verdict::{Verdict, verdict};
 /// use outdial::phone::{Mode, check_batch};
 ///
 /// let mut verdicts = Vec::new();
-/// check_batch(b"+14155552671\n+1415555XXXX\n", None, Mode::Strict, &mut verdicts);
+/// check_batch("+14155552671\n+1415555XXXX\n", None, Mode::Strict, &mut verdicts);
 /// assert_eq!(verdicts.iter().map(|verdict| verdict.is_valid()).collect::<Vec<_>>(), [true, false]);
 /// ```
-pub fn check_batch(lines: &[u8], region: Option<Region>, mode: Mode, verdicts: &mut Vec<Verdict>) {
-    if lines.is_empty() {
-        return;
-    }
-    for line in lines.strip_suffix(b"\n").unwrap_or(lines).split(|byte| *byte == b'\n') {
-        let text = std::str::from_utf8(line);
-        verdicts.push(text.map_or(Verdict::refused(Reason::NotANumber), |text| verdict(text, region, mode)));
+pub fn check_batch(lines: &str, region: Option<Region>, mode: Mode, verdicts: &mut Vec<Verdict>) {
+    let mut rest = lines;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+        verdicts.push(verdict(rest.get(..end).unwrap_or_default(), region, mode));
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
 }

@@ -92,8 +92,9 @@ pub const FACTS: usize = at::FIELD + field::COUNT * NUMBER;
 
 const _: () = assert!(FACTS <= super::model::ROOM);
 
-/// Passes a plan through `coder`, without its examples. The letters of its regions are known already.
-pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
+/// Passes a plan through `coder`, without its examples; no more than most numbers need to be judged, unless the `whole` is
+/// wanted. The letters of its regions are known already.
+pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan, whole: bool) {
     region_fields(coder, &mut plan.regions);
     plan.extension = small(coder, field::EXTENSION, plan.extension);
     let formats = small(coder, field::FORMATS, plan.formats.len() as u8);
@@ -103,7 +104,8 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         format_fields(coder, format, last);
         last = usize::from(format.template).min(7);
     }
-    code_graph::transfer(coder, plan);
+    code_graph::transfer(coder, plan, whole);
+    plan.whole = whole;
 }
 
 /// Passes the examples of a plan that has already been passed.

@@ -4,14 +4,19 @@
 //! patterns are cut much alike.
 
 use super::code::{ABROAD, AREAS, Coder, DEPTHS, GENERAL, LAYOUT, NUMBER, PREFIX, TYPES, at, number, plain};
-use super::plan::{LENGTHS, Node, Plan, ROW, Row, intern_set, offer};
+use super::plan::{DETAIL, LENGTHS, Node, Plan, ROW, Row, intern_set, offer};
 
-/// Passes all graphs of a plan.
-pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
+/// What a plan is passed as: first what most numbers need to be judged. Details are of the kind [`TYPES`] too.
+const PASSES: [usize; 7] = [TYPES, PREFIX, AREAS, LAYOUT, GENERAL, ABROAD, TYPES];
+const FIRST_PASSES: usize = 2;
+
+/// Passes the graphs of a plan.
+pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan, whole: bool) {
     let mut writer = Writer {
         coder,
         plan,
         kind: 0,
+        in_detail: false,
         region: 0,
         end: 0,
         nodes: 0,
@@ -21,11 +26,14 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
         earlier: Vec::new(),
         used: 0,
     };
-    for kind in TYPES..=ABROAD {
+    let mut has_detail = false;
+    for (pass, kind) in PASSES.into_iter().enumerate().take(if whole { PASSES.len() } else { FIRST_PASSES }) {
         writer.start(kind);
+        writer.in_detail = pass > 0;
         let regions = writer.plan.regions.len();
         let roots = match kind {
             AREAS if regions == 1 => 0,
+            TYPES if pass > 0 => usize::from(has_detail),
             TYPES | AREAS | LAYOUT => 1,
             _ => regions,
         };
@@ -34,6 +42,10 @@ pub fn transfer<C: Coder>(coder: &mut C, plan: &mut Plan) {
             let twin = if kind == TYPES { ROW } else { writer.plan.types };
             *writer.root(index) = writer.target(step, 0, &Cut { twin, ..Cut::NONE });
         }
+        if pass == 0 {
+            let mut rows = writer.plan.rows.iter().take(usize::from(writer.rows)).flatten();
+            has_detail = rows.any(|value| value & 15 == DETAIL);
+        }
     }
 }
 
@@ -41,6 +53,8 @@ struct Writer<'a, C> {
     coder: &'a mut C,
     plan: &'a mut Plan,
     kind: usize,
+    /// Whether kinds of line are the detailed ones.
+    in_detail: bool,
     /// The region of the last value, with 1 added; 0 where the code has one region.
     region: u16,
     /// The answer at the last node.
@@ -95,6 +109,7 @@ impl<C: Coder> Writer<'_, C> {
     /// Where the walk of this kind for a region starts.
     fn root(&mut self, index: usize) -> &mut u16 {
         let region = match self.kind {
+            TYPES if self.in_detail => return &mut self.plan.detail,
             TYPES => return &mut self.plan.types,
             AREAS => return &mut self.plan.areas,
             LAYOUT => return &mut self.plan.layout,

@@ -2,6 +2,7 @@
 
 use super::plan::{Format, Plan};
 use super::tables::{self, EXTENSIONS, RULES, TEMPLATES};
+use super::text::write_digits;
 
 /// A way to write a number.
 ///
@@ -41,7 +42,7 @@ pub(super) fn write(plan_index: u8, digits: &[u8], extension: &str, style: Style
     }
     match plan.format_for(digits, style).filter(|_| style != Style::E164) {
         Some(format) => format.write(digits, style, out),
-        None => digits.iter().for_each(|digit| out.push(char::from(b'0' + digit))),
+        None => write_digits(digits, out),
     }
     if style != Style::E164 && !extension.is_empty() {
         let usual = EXTENSIONS.get(usize::from(plan.extension)).copied().unwrap_or_default();
@@ -51,9 +52,9 @@ pub(super) fn write(plan_index: u8, digits: &[u8], extension: &str, style: Style
 }
 
 fn push_code(code: u16, out: &mut String) {
-    let digits = [code / 100, code / 10 % 10, code % 10];
+    let digits = [code / 100, code / 10 % 10, code % 10].map(|digit| digit as u8);
     let from = digits.iter().position(|digit| *digit > 0).unwrap_or(2);
-    digits.iter().skip(from).for_each(|digit| out.push(char::from(b'0' + *digit as u8)));
+    write_digits(digits.get(from..).unwrap_or_default(), out);
 }
 
 impl Plan {
@@ -108,13 +109,13 @@ impl Format {
                 while let Some(byte) = rule.next() {
                     if byte == b'$' {
                         rule.next();
-                        group.iter().for_each(|digit| out.push(char::from(b'0' + digit)));
+                        write_digits(group, out);
                     } else {
                         out.push(char::from(byte));
                     }
                 }
             } else {
-                group.iter().for_each(|digit| out.push(char::from(b'0' + digit)));
+                write_digits(group, out);
             }
         }
     }

@@ -5,6 +5,7 @@ use super::kind::{LineType, Mode, Possibility, Reason};
 use super::read::{self, Number, Reading};
 use super::region::Region;
 use super::tables;
+use super::text::write_digits;
 use super::verdict::Verdict;
 
 /// A number that was read: not necessarily a valid one, see [`Phone::reason`].
@@ -129,7 +130,7 @@ impl Phone {
     /// assert_eq!(phone.calling_code(), 44);
     /// ```
     pub fn calling_code(&self) -> u16 {
-        tables::plan(self.number.plan).calling_code
+        tables::code_of_plan(self.number.plan)
     }
 
     /// The digits after the calling code, leading zeros included (`getNationalSignificantNumber`).
@@ -140,7 +141,9 @@ impl Phone {
     /// assert_eq!(parse("+39 06 698 12345", None, Mode::Strict).unwrap().national_number(), "0669812345");
     /// ```
     pub fn national_number(&self) -> String {
-        self.number.digits().iter().map(|digit| char::from(b'0' + digit)).collect()
+        let mut out = String::new();
+        write_digits(self.number.digits(), &mut out);
+        out
     }
 
     /// The E.164 form without its plus sign as a number; none if it has more than 15 digits, as some that Germany has given out.

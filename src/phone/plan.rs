@@ -19,6 +19,10 @@ pub const ROW: u16 = 0x8000;
 /// Kinds of line that have an example, by number, in the order in which a plan has the examples of a region.
 pub const EXAMPLE_KINDS: [u8; 10] = [1, 2, 4, 5, 6, 7, 8, 9, 10, 11];
 
+/// Stands for a kind of line that a graph of its own tells: most numbers of a long plan have a simple kind, and are judged
+/// before the rest is decoded.
+pub const DETAIL: u16 = 15;
+
 /// Ends an example; digits are below.
 pub const EXAMPLE_END: u8 = 10;
 
@@ -35,8 +39,11 @@ pub struct Plan {
     pub nodes: Vec<Node>,
     /// The rows in which they end.
     pub rows: Vec<Row>,
-    /// Kind of line and, for a region without leading digits of its own beside others, its index plus 1, times 16.
+    /// Kind of line and, for a region without leading digits of its own beside others, its index plus 1, times 16; or
+    /// [`DETAIL`].
     pub types: u16,
+    /// The same for the numbers whose kind is [`DETAIL`].
+    pub detail: u16,
     /// The region, as index plus 1, whose leading digits a number has.
     pub areas: u16,
     /// See [`offer`]; past the longest number, the index of a set.
@@ -45,6 +52,8 @@ pub struct Plan {
     pub sets: Vec<u32>,
     /// Index into the table of extension prefixes; 0 is the usual one.
     pub extension: u8,
+    /// Whether there is more than what most numbers need to be judged.
+    pub whole: bool,
     /// For each region and each of [`EXAMPLE_KINDS`] the digits of an example, then [`EXAMPLE_END`]. Only on demand.
     pub examples: Vec<u8>,
 }
@@ -58,10 +67,12 @@ impl Plan {
         nodes: Vec::new(),
         rows: Vec::new(),
         types: ROW,
+        detail: ROW,
         areas: ROW,
         layout: ROW,
         sets: Vec::new(),
         extension: 0,
+        whole: false,
         examples: Vec::new(),
     };
 }

@@ -147,17 +147,26 @@ fn own_code(home: Place, all: &[u8]) -> Option<Digits> {
     (better || region.possibility(all.len()) == Possibility::TooLong).then_some(rest)
 }
 
+/// The number without its national prefix, if it has one: most have none, which is soon known.
+fn strip(plan: u8, region_index: u8, digits: &[u8]) -> Option<Digits> {
+    let quick = tables::quick_plan(plan);
+    if quick.ask(region(quick, region_index).prefix, digits) == 0 {
+        return None;
+    }
+    let plan = tables::plan(plan);
+    plan.strip(region(plan, region_index), digits)
+}
+
 /// Removes the national prefix of the region and checks the length.
 pub(super) fn national(plan_index: u8, region_index: u8, digits: &[u8]) -> Result<Number, Reason> {
     if digits.len() < SHORTEST {
         return Err(Reason::TooShort);
     }
-    let plan = tables::plan(plan_index);
-    let region = region(plan, region_index);
+    let region = region(tables::quick_plan(plan_index), region_index);
     let fits = |rest: &Digits| {
         matches!(region.possibility(rest.as_slice().len()), Possibility::Possible | Possibility::TooLong)
     };
-    let stripped = plan.strip(region, digits).filter(fits);
+    let stripped = strip(plan_index, region_index, digits).filter(fits);
     let digits = stripped.as_ref().map_or(digits, Digits::as_slice);
     if digits.len() < SHORTEST {
         return Err(Reason::TooShort);

@@ -24,8 +24,7 @@ impl Region {
     /// assert!(outdial::phone::Region::new("gb").is_none());
     /// ```
     pub fn new(code: &str) -> Option<Region> {
-        let letters: [u8; 2] = code.as_bytes().try_into().ok()?;
-        tables::place(letters).map(|place| Region(place.letters))
+        Region::of_letters(code.as_bytes().try_into().ok()?)
     }
 
     /// The code: two letters, or `001`.
@@ -46,6 +45,16 @@ impl Region {
         self.place().map(|place| tables::code_of_plan(place.plan))
     }
 
+    /// The region with the code of these letters.
+    pub(crate) fn of_letters(letters: [u8; 2]) -> Option<Region> {
+        tables::place(letters).map(|place| Region(place.letters))
+    }
+
+    /// The letters of the code; `00` for `001`.
+    pub(crate) fn letters(self) -> [u8; 2] {
+        self.0
+    }
+
     pub(super) fn of(letters: [u8; 2]) -> Region {
         Region(letters)
     }
@@ -56,7 +65,7 @@ impl Region {
 
     /// First letter times 26 plus second letter, each counted from A; 1000 for `001`.
     pub(super) fn packed(self) -> u32 {
-        let Region([first, second]) = self;
+        let [first, second] = self.letters();
         if first == b'0' {
             1000
         } else {

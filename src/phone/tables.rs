@@ -117,34 +117,54 @@ fn stream_of(plan: u8) -> Stream {
     stream
 }
 
-/// The plan with this index; with its examples if they are wanted, which few ever are.
-fn decoded(index: u8, with_examples: bool) -> &'static Plan {
-    static DECODED: [[OnceLock<Vec<Plan>>; STREAM_COUNT]; 2] = [const { [const { OnceLock::new() }; STREAM_COUNT] }; 2];
-    static NONE: Plan = Plan::NONE;
+static NONE: Plan = Plan::NONE;
+
+/// How far a stream is decoded.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Depth {
+    /// What most numbers need to be judged; the whole where a stream has several plans.
+    Quick,
+    Whole,
+    /// With the examples, which few ever want.
+    Examples,
+}
+
+/// The plan with this index, as far as it has been asked for.
+fn decoded(index: u8, depth: Depth) -> &'static Plan {
+    static DECODED: [[OnceLock<Vec<Plan>>; STREAM_COUNT]; 3] = [const { [const { OnceLock::new() }; STREAM_COUNT] }; 3];
     let stream = stream_of(index);
-    let cell = DECODED.get(usize::from(with_examples)).and_then(|cells| cells.get(stream.index));
-    let plans = cell.map(|cell| cell.get_or_init(|| decode(&stream, with_examples)));
+    let depth = if stream.plans.1 - stream.plans.0 > 1 && depth == Depth::Quick { Depth::Whole } else { depth };
+    let cell = DECODED.get(depth as usize).and_then(|cells| cells.get(stream.index));
+    let plans = cell.map(|cell| cell.get_or_init(|| decode(&stream, depth)));
     plans.and_then(|plans| plans.get(usize::from(index.wrapping_sub(stream.plans.0)))).unwrap_or(&NONE)
 }
 
 /// The plan with this index.
 pub(crate) fn plan(index: u8) -> &'static Plan {
+    kept(index, Depth::Whole)
+}
+
+/// The plan with this index, perhaps with no more than most numbers need to be judged.
+pub(crate) fn quick_plan(index: u8) -> &'static Plan {
+    kept(index, Depth::Quick)
+}
+
+fn kept(index: u8, depth: Depth) -> &'static Plan {
     // Asked for many times in each reading: no search for its stream.
-    static PLANS: [OnceLock<&Plan>; 256] = [const { OnceLock::new() }; 256];
-    PLANS
-        .get(usize::from(index))
-        .map_or_else(|| decoded(index, false), |plan| plan.get_or_init(|| decoded(index, false)))
+    static PLANS: [[OnceLock<&Plan>; 256]; 2] = [const { [const { OnceLock::new() }; 256] }; 2];
+    let plan = PLANS.get(depth as usize).and_then(|plans| plans.get(usize::from(index)));
+    plan.map_or(&NONE, |plan| plan.get_or_init(|| decoded(index, depth)))
 }
 
 /// The digits of the example of a region for a kind of line; empty if there is none.
 pub(crate) fn example(place: Place, kind: u8) -> &'static [u8] {
     let order = EXAMPLE_KINDS.iter().position(|known| *known == kind);
-    let mut examples = decoded(place.plan, true).examples.split(|digit| *digit == EXAMPLE_END);
+    let mut examples = decoded(place.plan, Depth::Examples).examples.split(|digit| *digit == EXAMPLE_END);
     order.and_then(|order| examples.nth(usize::from(place.index) * EXAMPLE_KINDS.len() + order)).unwrap_or_default()
 }
 
 /// The one place where stored bytes become plans.
-fn decode(stream: &Stream, with_examples: bool) -> Vec<Plan> {
+fn decode(stream: &Stream, depth: Depth) -> Vec<Plan> {
     let mut decoder = Decoder::new(DATA.get(stream.start..).unwrap_or_default());
     let mut plans: Vec<Plan> = Vec::new();
     for place in places().iter().filter(|place| place.plan >= stream.plans.0 && place.plan < stream.plans.1) {
@@ -155,8 +175,8 @@ fn decode(stream: &Stream, with_examples: bool) -> Vec<Plan> {
             plan.regions.push(Region { letters: place.letters, ..Region::NONE });
         }
     }
-    plans.iter_mut().for_each(|plan| transfer(&mut decoder, plan));
-    if with_examples {
+    plans.iter_mut().for_each(|plan| transfer(&mut decoder, plan, depth != Depth::Quick));
+    if depth == Depth::Examples {
         plans.iter_mut().for_each(|plan| transfer_examples(&mut decoder, plan));
     }
     plans

@@ -180,6 +180,11 @@ fn key(byte: u8) -> Option<u8> {
     b"22233344455566677778889999".get(usize::from(letter.wrapping_sub(b'a'))).map(|digit| digit - b'0')
 }
 
+/// Appends digits, each 0 to 9, in ASCII.
+pub(super) fn write_digits(digits: &[u8], out: &mut String) {
+    digits.iter().for_each(|digit| out.push(char::from(b'0' + digit)));
+}
+
 /// A run of digits, each 0 to 9.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Digits {

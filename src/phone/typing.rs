@@ -50,9 +50,9 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// How much of a formatted text reaches up to the digit with this number, counted from 1; the plus sign counts as one.
-fn reach(shown: &[u8], count: usize) -> usize {
+fn reach(shown: &str, count: usize) -> usize {
     let mut places =
-        shown.iter().zip(1..).filter(|(byte, _)| matches!(byte, b'+' | b'0'..=b'9')).map(|(_, place)| place);
+        shown.bytes().zip(1..).filter(|(byte, _)| matches!(byte, b'+' | b'0'..=b'9')).map(|(_, place)| place);
     count.checked_sub(1).map_or(0, |before| places.nth(before).unwrap_or(shown.len()))
 }
 
@@ -122,7 +122,7 @@ impl AsYouType {
             if self.last == (caret, digits.len()) && units < shown.len() {
                 place = reach(&shown, before + 1).max(place + 1) - 1;
             }
-            Typed { text: String::from_utf8(shown).unwrap_or_default(), caret: place }
+            Typed { text: shown, caret: place }
         };
         self.last = (typed.caret, digits.len());
         typed

@@ -7,6 +7,7 @@ use super::format::Style;
 use super::plan::{Format, GROUPS, Plan, ROW};
 use super::read::split_code;
 use super::tables::{self, Place};
+use super::text::write_digits;
 
 /// More digits than this are shown as they are: no format has room for them.
 const MOST_DIGITS: usize = 40;
@@ -39,7 +40,7 @@ pub(super) struct Typist {
     /// Where the national number starts in `digits`.
     national: usize,
     /// What is before the national number, with its plus sign and spaces.
-    prefix: Vec<u8>,
+    prefix: String,
     /// How many digits of the prefix are a national prefix that may turn out to be longer.
     extracted: usize,
     able: bool,
@@ -63,7 +64,7 @@ impl Typist {
             plus: false,
             digits: Vec::new(),
             national: 0,
-            prefix: Vec::new(),
+            prefix: String::new(),
             extracted: 0,
             able: true,
             complete: false,
@@ -78,7 +79,7 @@ impl Typist {
 
     /// The number that starts with these digits as it should be shown. What was typed before is not read again if this only
     /// adds to it.
-    pub(super) fn show(&mut self, plus: bool, digits: &[u8]) -> Vec<u8> {
+    pub(super) fn show(&mut self, plus: bool, digits: &[u8]) -> String {
         if self.plus != plus || !digits.starts_with(&self.digits) {
             *self = Typist::new(self.home);
             self.plus = plus;
@@ -88,16 +89,16 @@ impl Typist {
             self.digits.push(*digit);
             self.shown = self.input();
         }
-        let mut out = Vec::new();
+        let mut out = String::new();
         match self.shown {
             Shown::Formatted(format, room) if fits => self.write(format, room, &mut out),
             Shown::Plain if fits => {
-                out.extend_from_slice(&self.prefix);
+                out.push_str(&self.prefix);
                 write_digits(self.number(), &mut out);
             }
             _ => {
                 if plus {
-                    out.push(b'+');
+                    out.push('+');
                 }
                 write_digits(digits, &mut out);
             }
@@ -145,7 +146,7 @@ impl Typist {
                 return self.start_again();
             }
         } else if self.extract_longer_prefix() {
-            self.prefix.push(b' ');
+            self.prefix.push(' ');
             return self.start_again();
         }
         Shown::Typed
@@ -250,7 +251,7 @@ impl Typist {
         if self.plus {
             (self.complete, self.national) = (true, 0);
             self.prefix.clear();
-            self.prefix.push(b'+');
+            self.prefix.push('+');
             return true;
         }
         let Some(main) = self.plan.regions.first() else { return false };
@@ -262,7 +263,7 @@ impl Typist {
         (self.complete, self.national) = (true, 0);
         self.prefix.clear();
         self.move_to_prefix(end);
-        self.prefix.push(b' ');
+        self.prefix.push(' ');
         true
     }
 
@@ -274,7 +275,7 @@ impl Typist {
             self.plan = tables::plan(plan);
         }
         self.move_to_prefix(length);
-        self.prefix.push(b' ');
+        self.prefix.push(' ');
         self.extracted = 0;
         true
     }
@@ -294,7 +295,7 @@ impl Typist {
         self.complete |= length > 0;
         self.move_to_prefix(length);
         if american {
-            self.prefix.push(b' ');
+            self.prefix.push(' ');
         }
         length
     }
@@ -309,21 +310,16 @@ impl Typist {
         self.remove_prefix() != self.extracted
     }
 
-    fn write(&self, format: Option<&Format>, room: usize, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.prefix);
-        if self.space_after_prefix && !matches!(out.as_slice(), [] | [.., b' ']) {
-            out.push(b' ');
+    fn write(&self, format: Option<&Format>, room: usize, out: &mut String) {
+        out.push_str(&self.prefix);
+        if self.space_after_prefix && !matches!(out.as_bytes(), [] | [.., b' ']) {
+            out.push(' ');
         }
         match format {
             Some(format) => format.fill(self.number(), room, self.style, out),
             None => write_digits(self.number(), out),
         }
     }
-}
-
-/// Appends digits in ASCII.
-fn write_digits(digits: &[u8], out: &mut Vec<u8>) {
-    digits.iter().for_each(|digit| out.push(b'0' + digit));
 }
 
 impl Plan {
@@ -373,7 +369,7 @@ impl Format {
     }
 
     /// Appends digits in a format that has room for `room`, up to the last one.
-    fn fill(&self, digits: &[u8], room: usize, style: Style, out: &mut Vec<u8>) {
+    fn fill(&self, digits: &[u8], room: usize, style: Style, out: &mut String) {
         let surplus = room.saturating_sub(self.least());
         let mut sizes = self
             .groups
@@ -389,7 +385,7 @@ impl Format {
             } else if at == digits.len() {
                 break;
             } else if byte != b'$' {
-                out.push(byte);
+                out.push(char::from(byte));
             }
         }
     }

@@ -36,9 +36,10 @@ impl Verdict {
     }
 
     pub(super) fn of(number: &Number, has_extension: bool) -> Verdict {
-        let plan = tables::plan(number.plan);
+        let plan = tables::quick_plan(number.plan);
         let digits = number.digits();
-        let (index, kind) = plan.judge(digits);
+        let judged = plan.judge(digits).or_else(|| tables::plan(number.plan).judge(digits));
+        let (index, kind) = judged.unwrap_or((None, LineType::Unknown));
         let possibility = plan.regions.first().map_or(Possibility::Possible, |main| main.possibility(digits.len()));
         let valid = kind != LineType::Unknown;
         let reason = match possibility {

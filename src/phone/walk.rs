@@ -1,7 +1,7 @@
 //! Asking a plan: every question is one walk over its digits.
 
 use super::kind::{LineType, Possibility};
-use super::plan::{LENGTHS, Plan, ROW, Region, strip};
+use super::plan::{DETAIL, LENGTHS, Plan, ROW, Region, strip};
 use super::text::Digits;
 
 impl Plan {
@@ -24,14 +24,21 @@ impl Plan {
     }
 
     /// Which region a number belongs to, by index, and what kind of line it is (`getRegionCodeForNumber`, `getNumberType`).
-    pub(super) fn judge(&self, digits: &[u8]) -> (Option<u8>, LineType) {
-        let answer = self.ask(self.types, digits);
+    /// None if only the whole plan knows.
+    pub(super) fn judge(&self, digits: &[u8]) -> Option<(Option<u8>, LineType)> {
+        let mut answer = self.ask(self.types, digits);
+        if answer & 15 == DETAIL {
+            answer = self.whole.then(|| self.ask(self.detail, digits))?;
+        }
         let kind = LineType::from_number(u32::from(answer & 15));
         if self.regions.len() == 1 {
-            return (Some(0), kind);
+            return Some((Some(0), kind));
         }
-        let region = if answer < 16 { self.ask(self.areas, digits) } else { answer >> 4 };
-        (region.checked_sub(1).map(|index| index as u8), kind)
+        let region = match answer >> 4 {
+            0 => self.whole.then(|| self.ask(self.areas, digits))?,
+            own => own,
+        };
+        Some((region.checked_sub(1).map(|index| index as u8), kind))
     }
 
     /// Removes a national prefix (`maybeStripNationalPrefixAndCarrierCode`). None if the number stays as it is.

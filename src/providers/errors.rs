@@ -1,8 +1,10 @@
 //! Reading the error bodies of all platforms, whose shapes overlap.
 
+use super::Capabilities;
+use super::wire::field_name;
 use crate::error::{Code, Error, Issue};
 use crate::http::Response;
-use crate::value::Value;
+use crate::value::{Value, decimal, joined};
 
 /// The code of an HTTP status that is no success.
 pub fn code(status: u16) -> Code {
@@ -19,87 +21,74 @@ pub fn code(status: u16) -> Code {
     }
 }
 
-/// Reads an error answer: `{error: {code, message, details}, meta}`, the same without `meta` or with its members inside
-/// `error`, `{detail: [{loc, msg, type}]}`, `{detail: {error: …}}`, `{errors: [{msg, code}]}`, `{message}`, or anything else.
-pub fn read(response: &Response, field_name: &dyn Fn(&str) -> Option<&'static str>) -> Error {
+// Where the parts of an error stand: `{error: {code, message, details}, meta}`, the same without `meta` or with its members
+// inside `error`, `{detail: {error: ...}}`, `{detail: ...}`, `{errors: [{msg, code}]}`, `{message}`.
+const MESSAGE: &str = "detail.error.message detail.message error.message detail errors.0.msg errors.0.message errors.0 \
+                       message message.0 detail.error error";
+const REQUEST_ID: &str = "meta.request_id detail.error.request_id detail.request_id error.request_id request_id";
+const DETAILS: &str = "detail.error.details detail.details error.details details";
+const RESET_AT: &str = "error.details.reset_at detail.error.details.reset_at";
+
+/// Reads an error answer, with the names of fields as this package has them.
+pub fn read(response: &Response, platform: &Capabilities) -> Error {
     let null = Value::Null;
     let document = response.json.as_ref().unwrap_or(&null);
-    let holder = document.get("detail").filter(|detail| matches!(detail, Value::Map(_))).unwrap_or(document);
-    let error = holder.get("error").filter(|error| matches!(error, Value::Map(_))).unwrap_or(holder);
-    let meta = document.get("meta").unwrap_or(error);
-
     let mut found = Error::new(code(response.status), "");
     found.status = Some(response.status).filter(|status| *status != 0);
-    found.request_id = meta.text("request_id").map(str::to_owned).or_else(|| response.request_id.clone());
-    found.details = error.get("details").cloned();
-    found.issues = issues(document, field_name);
-    found.message = message(document, holder, error, &found.issues).unwrap_or_else(|| fallback(response));
+    found.request_id = document.first_text(REQUEST_ID).or(response.request_id.as_deref()).map(str::to_owned);
+    found.details = document.first(DETAILS).cloned();
+    for detail in document.list("detail").unwrap_or_default() {
+        let path = path(detail.list("loc").unwrap_or_default(), platform);
+        found.issues.push(Issue::new(&path, "rejected", detail.text("msg").unwrap_or("was refused")));
+    }
+    found.message = match (found.issues.first(), document.first_text(MESSAGE)) {
+        (Some(issue), _) => [&issue.path, ": ", &issue.message].concat(),
+        (None, Some(message)) => message.to_owned(),
+        (None, None) => fallback(response),
+    };
     found
 }
 
-fn message(document: &Value, holder: &Value, error: &Value, issues: &[Issue]) -> Option<String> {
-    if let Some(issue) = issues.first() {
-        return Some([&issue.path, ": ", &issue.message].concat());
-    }
-    let listed = document.list("errors").and_then(|errors| errors.first());
-    let text = (error.text("message"))
-        .or_else(|| document.text("detail"))
-        .or_else(|| {
-            listed.and_then(|first| first.text("msg").or_else(|| first.text("message")).or_else(|| first.as_text()))
-        })
-        .or_else(|| document.text("message"))
-        .or_else(|| document.list("message").and_then(|lines| lines.first()).and_then(Value::as_text))
-        .or_else(|| holder.text("error"))?;
-    Some(text.to_owned())
+/// The moment at which the platform takes requests again, as ISO 8601 text.
+pub fn reset_at(response: &Response) -> Option<&str> {
+    response.json.as_ref()?.first_text(RESET_AT)
 }
 
 fn fallback(response: &Response) -> String {
-    // What a page is told of a redirect.
-    if response.status == 0 {
-        return "The platform answered with a redirect, which is not followed; check baseUrl".to_owned();
-    }
-    let status = crate::value::decimal(u64::from(response.status));
+    const NOT_FOLLOWED: &str = ", which is not followed; check baseUrl";
+    let status = decimal(u64::from(response.status));
     match &response.location {
-        Some(location) => {
-            ["The platform answered ", &status, " and points to ", location, ", which is not followed; check baseUrl"]
-                .concat()
-        }
+        // What a page is told of a redirect.
+        _ if response.status == 0 => ["The platform answered with a redirect", NOT_FOLLOWED].concat(),
+        Some(location) => ["The platform answered ", &status, " and points to ", location, NOT_FOLLOWED].concat(),
         None => ["The platform answered ", &status, " without a reason"].concat(),
     }
 }
 
-/// FastAPI's list of what is wrong with which field, in this package's names.
-fn issues(document: &Value, field_name: &dyn Fn(&str) -> Option<&'static str>) -> Vec<Issue> {
-    let Some(details) = document.list("detail") else { return Vec::new() };
-    let issue = |detail: &Value| {
-        let path = path(detail.list("loc").unwrap_or_default(), field_name);
-        Issue::new(&path, "rejected", detail.text("msg").unwrap_or("was refused"))
-    };
-    details.iter().map(issue).collect()
-}
-
-/// A `loc` such as `["body", "call_settings", "greeting"]` as a path. Inside `CALLERS_OWN` the names are the caller's.
-fn path(loc: &[Value], field_name: &dyn Fn(&str) -> Option<&'static str>) -> String {
+/// A `loc` such as `["body", "call_settings", "greeting"]` (FastAPI's) as a path. Inside `CALLERS_OWN` the names are the
+/// caller's.
+fn path(loc: &[Value], platform: &Capabilities) -> String {
     const CALLERS_OWN: [&str; 2] = ["customFields", "variables"];
-    let inside = match loc {
-        [first, rest @ ..] if first.as_text() == Some("body") => rest,
-        all => all,
-    };
     let mut names: Vec<&str> = Vec::new();
-    for part in inside.iter().filter_map(Value::as_text) {
-        let own = names.first().is_some_and(|name| CALLERS_OWN.contains(name));
-        names.push(if own { part } else { field_name(part).unwrap_or(part) });
+    for (index, part) in loc.iter().enumerate() {
+        match part.as_text() {
+            Some("body") if index == 0 => {}
+            Some(part) if names.first().is_some_and(|name| CALLERS_OWN.contains(name)) => names.push(part),
+            Some(part) => names.push(field_name(platform, part).unwrap_or(part)),
+            None => {}
+        }
     }
-    names.join(".")
+    joined(&mut names.into_iter(), ".")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::truedy::CAPABILITIES;
     use super::*;
 
     fn error(status: u16, body: &str) -> Error {
         let response = Response { status, json: serde_json::from_str(body).ok(), ..Response::default() };
-        read(&response, &|name| (name == "phone_number").then_some("phoneNumber"))
+        read(&response, &CAPABILITIES)
     }
 
     #[test]
@@ -155,11 +144,6 @@ mod tests {
     #[test]
     fn names_inside_the_callers_own_objects_stay() {
         let loc = |text| serde_json::from_str::<Value>(text).unwrap();
-        let name = |wire: &str| match wire {
-            "phone_number" => Some("phoneNumber"),
-            "custom_fields" => Some("customFields"),
-            _ => None,
-        };
         for (parts, expected) in [
             (r#"["body","custom_fields","phone_number"]"#, "customFields.phone_number"),
             (r#"["body","custom_fields","body"]"#, "customFields.body"),
@@ -167,13 +151,13 @@ mod tests {
             (r#"["body"]"#, ""),
         ] {
             let Value::List(parts) = loc(parts) else { panic!("no list") };
-            assert_eq!(path(&parts, &name), expected);
+            assert_eq!(path(&parts, &CAPABILITIES), expected);
         }
     }
 
     #[test]
     fn a_redirect_in_a_page_has_no_status() {
-        let error = read(&Response::default(), &|_| None);
+        let error = read(&Response::default(), &CAPABILITIES);
         assert_eq!((error.code, error.status), (Code::BadResponse, None));
         assert!(error.message.contains("redirect"));
     }
@@ -192,6 +176,6 @@ mod tests {
     #[test]
     fn a_redirect_says_where_to() {
         let response = Response { status: 301, location: Some("https://x.example/".into()), ..Response::default() };
-        assert!(read(&response, &|_| None).message.contains("https://x.example/"));
+        assert!(read(&response, &CAPABILITIES).message.contains("https://x.example/"));
     }
 }

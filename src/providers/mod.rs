@@ -1,6 +1,6 @@
 //! The platforms: pure mappings from this package's vocabulary to a vendor's wire format and back.
 
-mod errors;
+pub mod errors;
 mod jwt;
 mod kore;
 mod relay;
@@ -8,13 +8,37 @@ mod thoughtly;
 mod truedy;
 mod wire;
 
-use crate::call::CallRules;
-use crate::contact::ContactRules;
 use crate::error::Error;
-use crate::fields::Fields;
+use crate::fields::{Fields, words};
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Operation, Task};
 use crate::outcome::Failed;
+use crate::value::joined;
+
+/// A name of a wire format, and the field of this package's vocabulary that it carries.
+pub type Wire = (&'static str, &'static str);
+
+/// What a platform takes as a contact or as a call.
+#[derive(Clone, Copy)]
+pub struct Rules {
+    /// The platform's name
+    pub platform: &'static str,
+    /// The fields of the vocabulary that its wire format cannot carry, separated by spaces
+    pub unsupported: &'static str,
+    /// The fields that it asks for, beside the number
+    pub required: &'static str,
+    /// The most characters (Unicode code points) of a name
+    pub max_name_chars: u32,
+    /// The names of its body; `extra` may not set them
+    pub wire: &'static [Wire],
+}
+
+impl Rules {
+    /// Whether its wire format cannot carry the field `name`.
+    pub fn refuses(&self, name: &str) -> bool {
+        words(self.unsupported).any(|own| own == name)
+    }
+}
 
 /// What a platform can do and what it takes.
 pub struct Capabilities {
@@ -23,15 +47,19 @@ pub struct Capabilities {
     /// The operations it has
     pub tasks: &'static [Task],
     /// What it takes as a contact
-    pub contact: ContactRules,
+    pub contact: Rules,
     /// What it takes as a call
-    pub call: CallRules,
+    pub call: Rules,
+    /// More names of its wire format, for issues that it reports
+    pub inner_fields: &'static [Wire],
     /// Whether it places a call once per idempotency key
     pub honours_keys: bool,
     /// Whether it calls contacts only, so that a number must become a contact first
     pub calls_contacts_only: bool,
-    /// Its fields of a client's configuration
-    pub config_fields: &'static [&'static str],
+    /// Whether its configuration holds a secret, which a page would show to everybody
+    pub holds_secret: bool,
+    /// Its fields of a client's configuration, separated by spaces
+    pub config_fields: &'static str,
 }
 
 /// What differs from attempt to attempt.
@@ -40,13 +68,24 @@ pub struct Attempt {
     /// The idempotency key, the same for all attempts
     pub key: Option<String>,
     /// The token that the caller's function gave
-    pub token: Option<String>,
+    pub token: String,
     /// Seconds since 1970
-    pub unix_seconds: u64,
+    pub unix_seconds: f64,
     /// A random word of this attempt alone
     pub nonce: String,
     /// How long it may take, in milliseconds
     pub timeout_ms: u32,
+}
+
+/// Where the credentials of a request come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// The configuration has them
+    Given,
+    /// They are made for each attempt, of [`Attempt::unix_seconds`] and [`Attempt::nonce`]
+    Minted,
+    /// [`Attempt::token`] must be asked of the caller
+    Asked,
 }
 
 /// A platform, with the credentials of one caller.
@@ -54,19 +93,9 @@ pub trait Provider {
     /// What it can do.
     fn capabilities(&self) -> &'static Capabilities;
 
-    /// Whether its configuration holds a secret, which a page would show to everybody.
-    fn holds_secret(&self) -> bool {
-        true
-    }
-
-    /// Whether [`Attempt::token`] must be asked of the caller.
-    fn asks_for_token(&self) -> bool {
-        false
-    }
-
-    /// Whether [`Attempt::nonce`] goes into a token that is made for each attempt.
-    fn mints_tokens(&self) -> bool {
-        false
+    /// Where the credentials of its requests come from.
+    fn credentials(&self) -> Credentials {
+        Credentials::Given
     }
 
     /// Adds what this caller's configuration leaves an operation without.
@@ -83,13 +112,9 @@ pub trait Provider {
     /// [`BadAnswer`]
     fn read_response(&self, operation: &Operation, response: &Response) -> Result<Answer, BadAnswer>;
 
-    /// This package's name for a field of the wire format, for issues that the platform reports.
-    fn field_name(&self, wire_name: &str) -> Option<&'static str>;
-
-    /// Reads an answer of any other status.
-    fn error(&self, operation: &Operation, response: &Response) -> Error {
-        let _ = operation;
-        errors::read(response, &|wire_name| self.field_name(wire_name))
+    /// Adds to the error that an answer of any other status was read as what only this platform means by it.
+    fn explain(&self, operation: &Operation, error: &mut Error) {
+        let _ = (operation, error);
     }
 
     /// What became of the operation, where an answer of any other status says it itself; else its status decides.
@@ -97,12 +122,13 @@ pub trait Provider {
         let _ = response;
         None
     }
+}
 
-    /// The moment at which the platform takes requests again, as ISO 8601 text in an answer of status 429.
-    fn reset_at<'a>(&self, response: &'a Response) -> Option<&'a str> {
-        let _ = response;
-        None
-    }
+/// The error that an answer of no success is, or one of success whose body says that it failed.
+pub fn error(provider: &dyn Provider, operation: &Operation, response: &Response) -> Error {
+    let mut error = errors::read(response, provider.capabilities());
+    provider.explain(operation, &mut error);
+    error
 }
 
 /// Why an answer with a status of success is none.
@@ -111,7 +137,7 @@ pub enum BadAnswer {
     /// It is not what the vendor's page promises, in words that follow "the answer "
     Shape(&'static str),
     /// It says itself that the operation failed
-    Failure(Error),
+    Failure,
 }
 
 /// All platforms.
@@ -123,7 +149,7 @@ pub const RELAY: &str = relay::NAME;
 
 /// The names of all platforms.
 pub fn names() -> String {
-    ALL.map(|platform| platform.name).join(", ")
+    joined(&mut ALL.iter().map(|platform| platform.name), ", ")
 }
 
 /// What the platform `name` can do, known without credentials.

@@ -5,13 +5,11 @@
 //! relay judges the rest. It has done its own repeating, and its errors say themselves what became of the operation.
 
 use super::wire::json_request;
-use super::{ALL, Attempt, BadAnswer, Capabilities, Provider};
-use crate::call::{CallChanges, CallQuery, CallRules, CallSettings, Callee, NewCall};
-use crate::contact::{ContactRules, NewContact};
+use super::{ALL, Attempt, BadAnswer, Capabilities, Provider, Rules};
 use crate::error::{Code, Error, Issue};
-use crate::fields::Fields;
-use crate::http::{Method, Request, Response};
-use crate::operation::{Answer, Operation, Task};
+use crate::fields::{Fields, words};
+use crate::http::{Method, Request, Response, has};
+use crate::operation::{Answer, Operation, Raw, Task};
 use crate::outcome::Failed;
 use crate::phone::Reason;
 use crate::retry::Failure;
@@ -21,6 +19,8 @@ use crate::value::{Members, Value};
 pub const NAME: &str = "relay";
 
 const VERSION: f64 = 1.0;
+
+const ANYTHING: Rules = Rules { platform: NAME, unsupported: "", required: "", max_name_chars: u32::MAX, wire: &[] };
 
 /// What it can do and what it takes.
 pub const CAPABILITIES: Capabilities = Capabilities {
@@ -36,12 +36,14 @@ pub const CAPABILITIES: Capabilities = Capabilities {
         Task::GetRecording,
         Task::GetTranscript,
     ],
-    contact: ContactRules { unsupported: &[], required: &[], max_name_chars: usize::MAX, wire_names: &[] },
-    call: CallRules { unsupported: &[], required: &[], wire_names: &[] },
+    contact: ANYTHING,
+    call: ANYTHING,
+    inner_fields: &[],
     // Its platform may, but a lost answer does not say so.
     honours_keys: false,
     calls_contacts_only: false,
-    config_fields: &["url"],
+    holds_secret: false,
+    config_fields: "url",
 };
 
 /// The relay at one address.
@@ -70,7 +72,7 @@ impl Relay {
 fn is_absolute(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let host = rest.split(['/', '?']).next().unwrap_or_default();
-    !host.is_empty() && !host.contains('@') && is_plain(rest)
+    !host.is_empty() && !has(host, b'@') && is_plain(rest)
 }
 
 /// Two slashes would name another host.
@@ -87,19 +89,13 @@ impl Provider for Relay {
         &CAPABILITIES
     }
 
-    fn holds_secret(&self) -> bool {
-        false
-    }
-
     fn to_request(&self, operation: &Operation, attempt: &Attempt) -> Request {
-        let options = Members::default()
-            .text("idempotencyKey", attempt.key.as_deref())
-            .number("timeoutMs", Some(f64::from(attempt.timeout_ms)));
-        let body = Members::default()
-            .number("version", Some(VERSION))
-            .text("operation", Some(operation.task().name()))
-            .put("input", Some(input(operation)))
-            .put("options", Some(options.object()));
+        let mut options = Members::default();
+        options.text("idempotencyKey", attempt.key.as_deref());
+        options.number("timeoutMs", Some(f64::from(attempt.timeout_ms)));
+        let mut body = Members::default();
+        body.number("version", Some(VERSION)).text("operation", Some(operation.task.name()));
+        body.put("input", Some(operation.input.clone())).put("options", Some(options.object()));
         json_request(Method::Post, self.url.clone(), Vec::new(), body.object())
     }
 
@@ -108,9 +104,9 @@ impl Provider for Relay {
         if document.number("version") != Some(VERSION) || document.get("ok") != Some(&Value::Bool(true)) {
             return Err(BadAnswer::Shape("is not a relay's; check its url"));
         }
-        let value = document.get("value").filter(|value| is_promised(operation, value));
+        let value = document.get("value").filter(|value| is_promised(operation.task, value));
         let value = value.ok_or(BadAnswer::Shape("lacks what a relay promises"))?;
-        Ok(Answer::Relayed(value.clone()))
+        Ok(Answer { value: value.clone(), raw: Raw::Relayed })
     }
 
     fn verdict(&self, response: &Response) -> Option<Failed> {
@@ -128,140 +124,45 @@ impl Provider for Relay {
         };
         Some(Failed { error, failure })
     }
-
-    fn field_name(&self, _: &str) -> Option<&'static str> {
-        None
-    }
-}
-
-/// An operation's input in this package's vocabulary, its numbers in E.164.
-fn input(operation: &Operation) -> Value {
-    let only_id = |id: &str| Value::object([("id", Value::from(id))]);
-    match operation {
-        Operation::CreateContact(contact) => contact_input(contact),
-        Operation::CreateCall(call) => call_input(call),
-        Operation::ListCalls(query) => query_input(query),
-        Operation::UpdateCall(id, changes) => changes_input(id, changes),
-        Operation::DeleteCalls(ids) => Value::object([("ids", texts(ids))]),
-        Operation::GetCall(id)
-        | Operation::DeleteCall(id)
-        | Operation::GetRecording(id)
-        | Operation::GetTranscript(id) => only_id(id),
-        // Not among its capabilities; there is no such request.
-        Operation::CreateContacts(_) => Value::Null,
-    }
-}
-
-fn contact_input(contact: &NewContact) -> Value {
-    Members::default()
-        .text("phoneNumber", Some(&contact.phone_number.e164))
-        .text("firstName", contact.first_name.as_deref())
-        .text("lastName", contact.last_name.as_deref())
-        .text("name", contact.name.as_deref())
-        .text("email", contact.email.as_deref())
-        .text("salutation", contact.salutation.as_deref())
-        .put("tags", contact.tags.as_deref().map(texts))
-        .put("customFields", contact.custom_fields.clone())
-        .text("extension", contact.extension.as_deref())
-        .put("extra", Members::default().all(&contact.extra).object_if_any())
-        .object()
-}
-
-fn call_input(call: &NewCall) -> Value {
-    let (phone_number, contact_id) = match &call.callee {
-        Callee::Number(number) => (Some(number.e164.as_str()), None),
-        Callee::Contact(id) => (None, Some(id.as_str())),
-    };
-    Members::default()
-        .text("agentId", call.agent_id.as_deref())
-        .text("phoneNumber", phone_number)
-        .text("contactId", contact_id)
-        .text("fromNumber", call.from_number.as_ref().map(|number| number.e164.as_str()))
-        .put("variables", call.variables.clone())
-        .put("settings", settings_input(&call.settings))
-        .put("extra", Members::default().all(&call.extra).object_if_any())
-        .object()
-}
-
-fn changes_input(id: &str, changes: &CallChanges) -> Value {
-    Members::default()
-        .text("id", Some(id))
-        .put("context", changes.context.clone())
-        .put("settings", settings_input(&changes.settings))
-        .object()
-}
-
-fn settings_input(settings: &CallSettings) -> Option<Value> {
-    Members::default()
-        .put("recordingEnabled", settings.recording_enabled.map(Value::Bool))
-        .put("transcriptionEnabled", settings.transcription_enabled.map(Value::Bool))
-        .text("greeting", settings.greeting.as_deref())
-        .number("maxDurationSeconds", settings.max_duration_seconds.map(|count| count as f64))
-        .number("joinTimeoutSeconds", settings.join_timeout_seconds.map(|count| count as f64))
-        .object_if_any()
-}
-
-fn query_input(query: &CallQuery) -> Value {
-    Members::default()
-        .text("status", query.status.as_deref())
-        .text("direction", query.direction.as_deref())
-        .text("agentId", query.agent_id.as_deref())
-        .number("limit", query.limit.map(|count| count as f64))
-        .number("offset", query.offset.map(|count| count as f64))
-        .object()
-}
-
-fn texts(list: &[String]) -> Value {
-    Value::List(list.iter().map(|text| Value::from(text.as_str())).collect())
 }
 
 /// Whether a value is what the operation gives; what else stands in it is the relay's business.
-fn is_promised(operation: &Operation, value: &Value) -> bool {
-    match operation {
-        Operation::CreateContact(_) => value.text("id").is_some(),
-        Operation::CreateCall(_) | Operation::GetCall(_) | Operation::UpdateCall(..) => value.text("status").is_some(),
-        Operation::ListCalls(_) => value.list("items").is_some() && value.number("offset").is_some(),
-        Operation::DeleteCall(_) | Operation::DeleteCalls(_) => value.list("deletedIds").is_some(),
-        Operation::GetRecording(_) => value.text("recordingUrl").is_some(),
-        Operation::GetTranscript(_) => value.get("transcript").is_some(),
-        Operation::CreateContacts(_) => false,
+fn is_promised(task: Task, value: &Value) -> bool {
+    match task {
+        Task::CreateContact => value.text("id").is_some(),
+        Task::CreateCall | Task::GetCall | Task::UpdateCall => value.text("status").is_some(),
+        Task::ListCalls => value.list("items").is_some() && value.number("offset").is_some(),
+        Task::DeleteCall | Task::DeleteCalls => value.list("deletedIds").is_some(),
+        Task::GetRecording => value.text("recordingUrl").is_some(),
+        Task::GetTranscript => value.get("transcript").is_some(),
+        Task::CreateContacts => false,
     }
 }
 
 /// Reads a relay's error; `None` if its code is none of this package's.
 fn read_error(told: &Value, response: &Response) -> Option<Error> {
-    let code = Code::named(told.text("code")?)?;
+    let mut error =
+        Error::new(Code::named(told.text("code")?)?, told.text("message").unwrap_or("The relay gives no reason"));
     let whole = |name: &str, most: f64| {
         told.number(name).filter(|number| number.fract() == 0.0 && (0.0..=most).contains(number))
     };
-    let issues = told.list("issues").unwrap_or_default().iter().map(read_issue);
     let provider = told.text("provider").and_then(|name| ALL.iter().find(|platform| platform.name == name));
-    Some(Error {
-        provider: provider.map(|platform| platform.name),
-        status: whole("status", 999.0).map(|status| status as u16),
-        request_id: told.text("requestId").map(str::to_owned),
-        retry_after_ms: whole("retryAfterMs", f64::from(u32::MAX)).map(|wait| wait as u32).or(response.retry_after_ms),
-        issues: issues.collect(),
-        details: told.get("details").cloned(),
-        ..Error::new(code, told.text("message").unwrap_or("The relay gives no reason"))
-    })
+    error.provider = provider.map(|platform| platform.name);
+    error.status = whole("status", 999.0).map(|status| status as u16);
+    error.request_id = told.text("requestId").map(str::to_owned);
+    error.retry_after_ms =
+        whole("retryAfterMs", f64::from(u32::MAX)).map(|wait| wait as u32).or(response.retry_after_ms);
+    error.issues.extend(told.list("issues").unwrap_or_default().iter().map(read_issue));
+    error.details = told.get("details").cloned();
+    Some(error)
 }
 
 fn read_issue(told: &Value) -> Issue {
-    const CODES: [&str; 9] = [
-        "required",
-        "invalid_type",
-        "invalid_format",
-        "out_of_range",
-        "too_long",
-        "unknown_field",
-        "unsupported_field",
-        "reserved_field",
-        "rejected",
-    ];
+    const CODES: &str = "required invalid_type invalid_format out_of_range too_long unknown_field unsupported_field \
+                         reserved_field rejected";
     let word = told.text("code").unwrap_or_default();
     let of_phone = || (1..=10).filter_map(Reason::from_number).map(Reason::code).find(|code| *code == word);
-    let code = CODES.into_iter().find(|code| *code == word).or_else(of_phone).unwrap_or("rejected");
+    let code = words(CODES).find(|code| *code == word).or_else(of_phone).unwrap_or("rejected");
     Issue::new(told.text("path").unwrap_or_default(), code, told.text("message").unwrap_or("was refused"))
 }
 

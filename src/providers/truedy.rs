@@ -3,22 +3,21 @@
 //! The vendor documents its answers in two generations that differ in names (`phone_number` or `phone` or `to`); both are
 //! read, and ids are opaque.
 
-use super::wire::{id, json_request, text};
-use super::{Attempt, BadAnswer, Capabilities, Provider, errors};
-use crate::call::{Call, CallChanges, CallQuery, CallRules, CallSettings, CallStatus, Callee, NewCall};
+use super::wire::{As, Said, body, has_id, json_request, said};
+use super::{Attempt, BadAnswer, Capabilities, Provider, Rules, Wire};
 use crate::config;
-use crate::contact::{Contact, ContactRules, NewContact};
 use crate::error::{Code, Error};
 use crate::fields::Fields;
 use crate::http::{Method, Request, Response, encode};
-use crate::operation::{Answer, Deleted, Operation, Page, Recording, Task, Transcript};
+use crate::operation::{Answer, Operation, Raw, Task};
 use crate::value::{Members, Value, decimal};
 
+const NAME: &str = "truedy";
 const BASE_URL: &str = "https://api.truedy.ai/api/public/v1";
 
 /// What it can do and what it takes.
 pub const CAPABILITIES: Capabilities = Capabilities {
-    name: "truedy",
+    name: NAME,
     tasks: &[
         Task::CreateContact,
         Task::CreateCall,
@@ -30,21 +29,91 @@ pub const CAPABILITIES: Capabilities = Capabilities {
         Task::GetRecording,
         Task::GetTranscript,
     ],
-    contact: ContactRules {
-        unsupported: &["name", "salutation", "tags", "extension"],
-        required: &[],
+    // `ContactCreateRequest` of the page "Create Contact".
+    contact: Rules {
+        platform: NAME,
+        unsupported: "name salutation tags extension",
+        required: "",
         max_name_chars: 100,
-        wire_names: &["phone_number", "first_name", "last_name", "email", "custom_fields"],
+        wire: &[
+            ("phone_number", "phoneNumber"),
+            ("first_name", "firstName"),
+            ("last_name", "lastName"),
+            ("email", "email"),
+            ("custom_fields", "customFields"),
+        ],
     },
-    call: CallRules {
-        unsupported: &["contactId"],
-        required: &["agentId"],
-        wire_names: &["agent_id", "phone_number", "from_number", "variables", "call_settings"],
+    // The request body of "Create Call" on the page "Calls".
+    call: Rules {
+        platform: NAME,
+        unsupported: "contactId",
+        required: "agentId",
+        max_name_chars: u32::MAX,
+        wire: &[
+            ("agent_id", "agentId"),
+            ("phone_number", "phoneNumber"),
+            ("from_number", "fromNumber"),
+            ("variables", "variables"),
+            ("call_settings", "settings"),
+        ],
     },
+    inner_fields: &SETTINGS,
     honours_keys: true,
     calls_contacts_only: false,
-    config_fields: &["apiKey"],
+    holds_secret: true,
+    config_fields: "apiKey",
 };
+
+const SETTINGS: [Wire; 6] = [
+    ("recording_enabled", "recordingEnabled"),
+    ("transcription_enabled", "transcriptionEnabled"),
+    ("greeting", "greeting"),
+    ("max_duration", "maxDurationSeconds"),
+    ("join_timeout", "joinTimeoutSeconds"),
+    ("ids", "ids"),
+];
+
+/// The request body of "Update Call".
+const CHANGES: [Wire; 2] = [("context", "context"), ("call_settings", "settings")];
+
+/// The query of "List Calls".
+const QUERY: [Wire; 5] = [
+    ("status", "status"),
+    ("direction", "direction"),
+    ("agent_id", "agentId"),
+    ("limit", "limit"),
+    ("offset", "offset"),
+];
+
+const CONTACT: [Said; 9] = [
+    ("id", As::Text, "id"),
+    ("phoneNumber", As::Text, "phone_number phone"),
+    ("firstName", As::Text, "first_name"),
+    ("lastName", As::Text, "last_name"),
+    ("name", As::Text, "name"),
+    ("email", As::Text, "email"),
+    ("customFields", As::Any, "custom_fields"),
+    ("createdAt", As::Text, "created_at"),
+    ("updatedAt", As::Text, "updated_at"),
+];
+
+const CALL: [Said; 15] = [
+    ("id", As::Text, "id"),
+    ("status", As::Status, "status"),
+    ("agentId", As::Text, "agent_id"),
+    ("phoneNumber", As::Text, "phone_number to to_number"),
+    ("fromNumber", As::Text, "from_number from"),
+    ("direction", As::Text, "direction"),
+    ("createdAt", As::Text, "created_at"),
+    ("startedAt", As::Text, "started_at"),
+    ("endedAt", As::Text, "ended_at"),
+    ("durationSeconds", As::Number, "duration_seconds"),
+    ("costUsd", As::Number, "cost_usd"),
+    ("summary", As::Text, "summary"),
+    ("recordingUrl", As::Text, "recording_url"),
+    ("lastError", As::Text, "context.last_error metadata.last_error"),
+    ("context", As::Any, "context metadata"),
+];
 
 /// Truedy with one caller's key.
 pub struct Truedy {
@@ -57,24 +126,6 @@ impl Truedy {
     pub fn read(fields: &mut Fields<'_>) -> Truedy {
         Truedy { base_url: config::base_url(fields, BASE_URL), api_key: config::secret(fields, "apiKey") }
     }
-
-    fn headers(&self) -> Vec<(&'static str, String)> {
-        vec![("Authorization", ["Bearer ", &self.api_key].concat())]
-    }
-
-    fn send(&self, method: Method, path: &[&str], body: Value) -> Request {
-        json_request(method, self.url(path), self.headers(), body)
-    }
-
-    fn ask(&self, method: Method, path: &[&str]) -> Request {
-        Request { method, url: self.url(path), headers: self.headers(), body: None }
-    }
-
-    fn url(&self, path: &[&str]) -> String {
-        let mut url = self.base_url.clone();
-        path.iter().for_each(|part| url.push_str(part));
-        url
-    }
 }
 
 impl Provider for Truedy {
@@ -83,235 +134,146 @@ impl Provider for Truedy {
     }
 
     fn to_request(&self, operation: &Operation, attempt: &Attempt) -> Request {
-        match operation {
-            Operation::CreateContact(contact) => self.send(Method::Post, &["/contacts"], contact_body(contact)),
-            Operation::CreateCall(call) => {
-                let mut request = self.send(Method::Post, &["/calls"], call_body(call));
-                request.headers.extend(attempt.key.clone().map(|key| ("X-Idempotency-Key", key)));
-                request
-            }
-            Operation::UpdateCall(id, changes) => {
-                self.send(Method::Patch, &["/calls/", &encode(id)], changes_body(changes))
-            }
-            Operation::DeleteCalls(ids) => {
-                let ids = ids.iter().map(|id| Value::from(id.as_str())).collect();
-                self.send(Method::Post, &["/calls/bulk-delete"], Value::object([("ids", Value::List(ids))]))
-            }
-            Operation::GetCall(id) => self.ask(Method::Get, &["/calls/", &encode(id)]),
-            Operation::DeleteCall(id) => self.ask(Method::Delete, &["/calls/", &encode(id)]),
-            Operation::GetRecording(id) => self.ask(Method::Get, &["/calls/", &encode(id), "/recording"]),
-            Operation::GetTranscript(id) => self.ask(Method::Get, &["/calls/", &encode(id), "/transcript"]),
-            Operation::ListCalls(query) => self.ask(Method::Get, &["/calls", &query_string(query)]),
-            // Not among its capabilities; there is no such request.
-            Operation::CreateContacts(_) => self.ask(Method::Get, &["/contacts"]),
+        let input = &operation.input;
+        let id = encode(operation.text("id"));
+        let id = id.as_str();
+        let (method, path, body) = match operation.task {
+            Task::CreateContact => (Method::Post, ["/contacts", "", ""], Some(body(input, CAPABILITIES.contact.wire))),
+            Task::CreateCall => (Method::Post, ["/calls", "", ""], Some(call_body(input, CAPABILITIES.call.wire))),
+            Task::UpdateCall => (Method::Patch, ["/calls/", id, ""], Some(call_body(input, &CHANGES))),
+            Task::DeleteCalls => (Method::Post, ["/calls/bulk-delete", "", ""], Some(body(input, &[("ids", "ids")]))),
+            Task::DeleteCall => (Method::Delete, ["/calls/", id, ""], None),
+            Task::GetRecording => (Method::Get, ["/calls/", id, "/recording"], None),
+            Task::GetTranscript => (Method::Get, ["/calls/", id, "/transcript"], None),
+            Task::GetCall => (Method::Get, ["/calls/", id, ""], None),
+            // The last of its capabilities.
+            Task::ListCalls | Task::CreateContacts => (Method::Get, ["/calls", "", ""], None),
+        };
+        let mut url = [self.base_url.as_str(), &path.concat()].concat();
+        if operation.task == Task::ListCalls {
+            url.push_str(&query_string(input));
+        }
+        let mut headers = vec![("Authorization", ["Bearer ", &self.api_key].concat())];
+        if operation.task == Task::CreateCall {
+            headers.extend(attempt.key.clone().map(|key| ("X-Idempotency-Key", key)));
+        }
+        match body {
+            Some(mut body) => json_request(method, url, headers, body.object()),
+            None => Request { method, url, headers, body: None },
         }
     }
 
     fn read_response(&self, operation: &Operation, response: &Response) -> Result<Answer, BadAnswer> {
-        if let Operation::DeleteCall(id) = operation {
-            let deleted_ids = vec![id.clone()];
-            let request_id = response.json.as_ref().and_then(request_id).or_else(|| response.request_id.clone());
-            return Ok(Answer::Deleted(Deleted { deleted_ids, failed_ids: Vec::new(), request_id }));
+        let null = Value::Null;
+        let document = response.json.as_ref().unwrap_or(&null);
+        let request_id = document.first_text("meta.request_id").or(response.request_id.as_deref());
+        if operation.task == Task::DeleteCall {
+            return Ok(Answer::deleted(vec![Value::from(operation.text("id"))], Vec::new(), request_id));
         }
-        let document = response.json.as_ref().ok_or(BadAnswer::Shape("is not JSON"))?;
+        if response.json.is_none() {
+            return Err(BadAnswer::Shape("is not JSON"));
+        }
         let data = document.get("data").ok_or(BadAnswer::Shape("has no data"))?;
-        let request_id = request_id(document).or_else(|| response.request_id.clone());
-        let answer = match operation {
-            Operation::CreateContact(_) => {
-                read_contact(data).map(|contact| Answer::Contact(Contact { request_id, ..contact }))
+        let answer = match operation.task {
+            Task::ListCalls => read_page(&operation.input, data, document, request_id),
+            Task::DeleteCalls => {
+                return Ok(Answer::deleted(ids(data, "deleted_ids"), ids(data, "failed_ids"), request_id));
             }
-            Operation::CreateCall(_) | Operation::GetCall(_) | Operation::UpdateCall(..) => {
-                read_call(data).map(|call| Answer::Call(Call { request_id, ..call }))
+            Task::GetRecording => {
+                let recording = said(data, &[("recordingUrl", As::Text, "recording_url")]);
+                (data.text("recording_url").is_some()).then(|| whole(recording, None, request_id))
             }
-            Operation::ListCalls(query) => {
-                read_page(query, data, document.get("pagination")).map(|page| Answer::Page(Page { request_id, ..page }))
+            Task::GetTranscript => {
+                let said = said(data, &[("transcript", As::Any, "transcript"), ("summary", As::Text, "summary")]);
+                data.get("transcript").is_some().then(|| whole(said, None, request_id))
             }
-            Operation::GetRecording(_) => text(data, &["recording_url"])
-                .map(|recording_url| Answer::Recording(Recording { recording_url, request_id })),
-            Operation::GetTranscript(_) => data.get("transcript").map(|transcript| {
-                let summary = text(data, &["summary"]);
-                Answer::Transcript(Transcript { transcript: transcript.clone(), summary, request_id })
-            }),
-            Operation::DeleteCalls(_) => Some(Answer::Deleted(Deleted {
-                deleted_ids: ids(data, "deleted_ids"),
-                failed_ids: ids(data, "failed_ids"),
-                request_id,
-            })),
-            Operation::DeleteCall(_) | Operation::CreateContacts(_) => None,
+            task => has_id(data, "id").then(|| whole(one(data, task), Some(NAME), request_id)),
         };
         answer.ok_or(BadAnswer::Shape("lacks what the vendor's page promises"))
     }
 
-    fn error(&self, operation: &Operation, response: &Response) -> Error {
-        let mut error = errors::read(response, &|wire_name| self.field_name(wire_name));
-        if error.code == Code::NotFound {
-            let why = match operation {
-                Operation::GetRecording(_) => " (no such call, or it was not recorded)",
-                Operation::GetTranscript(_) => {
-                    " (no such call, or its transcript is not ready yet, or it was not transcribed)"
-                }
-                _ => "",
-            };
-            error.message.push_str(why);
+    fn explain(&self, operation: &Operation, error: &mut Error) {
+        error.message.push_str(match operation.task {
+            _ if error.code != Code::NotFound => "",
+            Task::GetRecording => " (no such call, or it was not recorded)",
+            Task::GetTranscript => " (no such call, or its transcript is not ready yet, or it was not transcribed)",
+            _ => "",
+        });
+    }
+}
+
+fn call_body(input: &Value, wire: &[Wire]) -> Members {
+    let mut members = Members::default();
+    for (theirs, own) in wire {
+        let value = input.get(own);
+        members.put(theirs, if *own == "settings" { value.map(settings_body) } else { value.cloned() });
+    }
+    members.all(input.get("extra"));
+    members
+}
+
+/// The numbers among the settings are seconds, and travel as `600s`.
+fn settings_body(settings: &Value) -> Value {
+    let mut body = body(settings, &SETTINGS).object();
+    if let Value::Map(members) = &mut body {
+        for (_, value) in members {
+            if let Value::Number(seconds) = value {
+                *value = Value::Text([&decimal(*seconds as u64), "s"].concat());
+            }
         }
-        error
     }
-
-    fn reset_at<'a>(&self, response: &'a Response) -> Option<&'a str> {
-        let document = response.json.as_ref()?;
-        let error = document.get("error").or_else(|| document.get("detail")?.get("error"))?;
-        error.get("details")?.text("reset_at")
-    }
-
-    fn field_name(&self, wire_name: &str) -> Option<&'static str> {
-        const NAMES: [(&str, &str); 15] = [
-            ("phone_number", "phoneNumber"),
-            ("first_name", "firstName"),
-            ("last_name", "lastName"),
-            ("email", "email"),
-            ("custom_fields", "customFields"),
-            ("agent_id", "agentId"),
-            ("from_number", "fromNumber"),
-            ("variables", "variables"),
-            ("call_settings", "settings"),
-            ("recording_enabled", "recordingEnabled"),
-            ("transcription_enabled", "transcriptionEnabled"),
-            ("greeting", "greeting"),
-            ("max_duration", "maxDurationSeconds"),
-            ("join_timeout", "joinTimeoutSeconds"),
-            ("ids", "ids"),
-        ];
-        NAMES.into_iter().find(|(wire, _)| *wire == wire_name).map(|(_, name)| name)
-    }
-}
-
-/// `ContactCreateRequest` of the page "Create Contact".
-fn contact_body(contact: &NewContact) -> Value {
-    Members::default()
-        .text("phone_number", Some(&contact.phone_number.e164))
-        .text("first_name", contact.first_name.as_deref())
-        .text("last_name", contact.last_name.as_deref())
-        .text("email", contact.email.as_deref())
-        .put("custom_fields", contact.custom_fields.clone())
-        .all(&contact.extra)
-        .object()
-}
-
-/// The request body of "Create Call" on the page "Calls".
-fn call_body(call: &NewCall) -> Value {
-    let phone_number = match &call.callee {
-        Callee::Number(number) => Some(number.e164.as_str()),
-        Callee::Contact(_) => None,
-    };
-    Members::default()
-        .text("agent_id", call.agent_id.as_deref())
-        .text("phone_number", phone_number)
-        .text("from_number", call.from_number.as_ref().map(|number| number.e164.as_str()))
-        .put("variables", call.variables.clone())
-        .put("call_settings", settings_body(&call.settings))
-        .all(&call.extra)
-        .object()
-}
-
-/// The request body of "Update Call".
-fn changes_body(changes: &CallChanges) -> Value {
-    Members::default()
-        .put("context", changes.context.clone())
-        .put("call_settings", settings_body(&changes.settings))
-        .object()
-}
-
-fn settings_body(settings: &CallSettings) -> Option<Value> {
-    let seconds = |count: u64| Value::Text([&decimal(count), "s"].concat());
-    Members::default()
-        .put("recording_enabled", settings.recording_enabled.map(Value::Bool))
-        .put("transcription_enabled", settings.transcription_enabled.map(Value::Bool))
-        .text("greeting", settings.greeting.as_deref())
-        .put("max_duration", settings.max_duration_seconds.map(seconds))
-        .put("join_timeout", settings.join_timeout_seconds.map(seconds))
-        .object_if_any()
+    body
 }
 
 /// The query of "List Calls", with its question mark; empty if nothing is asked.
-fn query_string(query: &CallQuery) -> String {
-    let limit = query.limit.map(decimal);
-    let offset = query.offset.map(decimal);
+fn query_string(query: &Value) -> String {
     let mut text = String::new();
-    for (name, value) in [
-        ("status", &query.status),
-        ("direction", &query.direction),
-        ("agent_id", &query.agent_id),
-        ("limit", &limit),
-        ("offset", &offset),
-    ] {
-        if let Some(value) = value {
-            text.push(if text.is_empty() { '?' } else { '&' });
-            text.push_str(name);
-            text.push('=');
-            text.push_str(&encode(value));
-        }
+    for (theirs, own) in QUERY {
+        let value = match query.get(own) {
+            Some(Value::Number(number)) => decimal(*number as u64),
+            Some(Value::Text(word)) => encode(word),
+            _ => continue,
+        };
+        text.push(if text.is_empty() { '?' } else { '&' });
+        text.push_str(&[theirs, "=", &value].concat());
     }
     text
 }
 
-fn read_page(query: &CallQuery, data: &Value, pagination: Option<&Value>) -> Option<Page> {
+fn whole(mut members: Members, provider: Option<&str>, request_id: Option<&str>) -> Answer {
+    Answer::whole(members.text("provider", provider).text("requestId", request_id).object())
+}
+
+fn one(data: &Value, task: Task) -> Members {
+    said(data, if task == Task::CreateContact { &CONTACT } else { &CALL })
+}
+
+fn read_page(query: &Value, data: &Value, document: &Value, request_id: Option<&str>) -> Option<Answer> {
     let Value::List(calls) = data else { return None };
-    let items: Vec<Call> = calls.iter().filter_map(read_call).collect();
-    let asked_offset = query.offset.unwrap_or_default() as f64;
-    let offset = pagination.and_then(|page| page.number("offset")).unwrap_or(asked_offset);
-    let total = pagination.and_then(|page| page.number("total"));
-    let has_more = match pagination.and_then(|page| page.get("has_more")) {
+    let mut items = Vec::new();
+    for call in calls {
+        // A call that cannot be read must not be lost in silence.
+        if !has_id(call, "id") {
+            return None;
+        }
+        items.push(one(call, Task::GetCall).text("provider", Some(NAME)).object());
+    }
+    let number = |value: Option<&Value>| match value {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let offset = number(document.at("pagination.offset")).or(query.number("offset")).unwrap_or_default();
+    let total = number(document.at("pagination.total"));
+    let has_more = match document.at("pagination.has_more") {
         Some(Value::Bool(flag)) => *flag,
         _ => total.is_some_and(|total| offset + (items.len() as f64) < total),
     };
-    // A call that cannot be read must not be lost in silence.
-    (items.len() == calls.len()).then_some(Page { items, total, offset, has_more, request_id: None })
+    let mut page = Members::default();
+    page.put("items", Some(Value::List(items))).number("total", total).number("offset", Some(offset));
+    page.put("hasMore", Some(Value::Bool(has_more))).text("requestId", request_id);
+    Some(Answer { value: page.object(), raw: Raw::Page })
 }
 
-fn ids(data: &Value, name: &str) -> Vec<String> {
-    data.list(name).unwrap_or_default().iter().filter_map(Value::as_text).map(str::to_owned).collect()
-}
-
-fn request_id(document: &Value) -> Option<String> {
-    document.get("meta")?.text("request_id").map(str::to_owned)
-}
-
-fn read_contact(data: &Value) -> Option<Contact> {
-    Some(Contact {
-        id: id(data, &["id"])?,
-        phone_number: text(data, &["phone_number", "phone"]),
-        first_name: text(data, &["first_name"]),
-        last_name: text(data, &["last_name"]),
-        name: text(data, &["name"]),
-        email: text(data, &["email"]),
-        custom_fields: data.get("custom_fields").cloned(),
-        created_at: text(data, &["created_at"]),
-        updated_at: text(data, &["updated_at"]),
-        provider: CAPABILITIES.name,
-        request_id: None,
-    })
-}
-
-fn read_call(data: &Value) -> Option<Call> {
-    let context = data.get("context").or_else(|| data.get("metadata"));
-    Some(Call {
-        id: Some(id(data, &["id"])?),
-        status: data.text("status").map(CallStatus::read).unwrap_or_default(),
-        agent_id: text(data, &["agent_id"]),
-        phone_number: text(data, &["phone_number", "to", "to_number"]),
-        from_number: text(data, &["from_number", "from"]),
-        contact_id: None,
-        direction: text(data, &["direction"]),
-        created_at: text(data, &["created_at"]),
-        started_at: text(data, &["started_at"]),
-        ended_at: text(data, &["ended_at"]),
-        duration_seconds: data.number("duration_seconds"),
-        cost_usd: data.number("cost_usd"),
-        summary: text(data, &["summary"]),
-        recording_url: text(data, &["recording_url"]),
-        last_error: context.and_then(|context| text(context, &["last_error"])),
-        context: context.cloned(),
-        provider: CAPABILITIES.name,
-        request_id: None,
-    })
+fn ids(data: &Value, name: &str) -> Vec<Value> {
+    data.list(name).unwrap_or_default().iter().filter(|id| id.as_text().is_some()).cloned().collect()
 }

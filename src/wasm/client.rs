@@ -8,7 +8,7 @@ use crate::error::{Code, Error, Issue};
 use crate::input::Input;
 use crate::operation::{Answer, Task};
 use crate::value::Value;
-use js_sys::{Array, Function, Reflect};
+use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -71,9 +71,15 @@ impl Client {
     ///
     /// # Errors
     /// An `OutdialError`
-    pub async fn run(&self, name: &str, input: JsValue, options: JsValue, resumed: bool) -> Result<JsValue, JsValue> {
+    pub async fn run(
+        &self,
+        name: &str,
+        input: convert::Packed,
+        options: JsValue,
+        resumed: bool,
+    ) -> Result<JsValue, JsValue> {
         let (signal, signal_issue) = fetch::signal(&options);
-        let input = convert::read_input(&input, "");
+        let input = convert::read_packed(&input);
         let mut options = match options.is_undefined() {
             true => Input::from(Value::Map(Vec::new())),
             false => convert::read_input(&options, "signal"),
@@ -82,7 +88,7 @@ impl Client {
         let host = Fetch::new(self.callbacks.clone(), signal);
         let client = self.inner.clone();
         match client.run(&host, task(name)?, &input, &options, resumed).await {
-            Ok(answer) => answer_to_js(&answer, &host.document()),
+            Ok(answer) => Ok(answer_to_js(&answer, &host.document())),
             Err(error) => Err(error::to_js(&error, host.cause())),
         }
     }
@@ -130,27 +136,14 @@ fn function(config: &JsValue, name: &str) -> (Option<Function>, Option<Issue>) {
     }
 }
 
-/// An answer as plain data, with the platform's own document as `raw`; the items of a list have their own part of it. What
-/// a relay gave is such data already.
-fn answer_to_js(answer: &Answer, document: &JsValue) -> Result<JsValue, JsValue> {
-    if let Answer::Relayed(_) = answer {
-        return Ok(convert::member(document, "value"));
-    }
-    let value = convert::parsed(&answer.to_value())?;
-    match answer {
-        Answer::Contacts(_) => return with_raw_items(value, document),
-        Answer::Page(_) => {
-            with_raw_items(convert::member(&value, "items"), &convert::member(document, "data"))?;
-        }
-        _ => {}
-    }
-    Reflect::set(&value, &"raw".into(), document)?;
-    Ok(value)
+#[wasm_bindgen(raw_module = "../exchange.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = answerOf)]
+    fn answer_of(json: &str, raw: u32, document: &JsValue) -> JsValue;
 }
 
-fn with_raw_items(items: JsValue, raw_items: &JsValue) -> Result<JsValue, JsValue> {
-    for (index, item) in Array::from(&items).iter().enumerate() {
-        Reflect::set(&item, &"raw".into(), &Reflect::get_u32(raw_items, index as u32)?)?;
-    }
-    Ok(items)
+/// An answer as plain data, with the platform's own document as `raw`. One text that the runtime parses costs less than a
+/// crossing for every member.
+fn answer_to_js(answer: &Answer, document: &JsValue) -> JsValue {
+    answer_of(&convert::to_json(&answer.value), answer.raw as u32, document)
 }

@@ -4,9 +4,6 @@ use crate::error::Issue;
 use crate::input::Input;
 use crate::value::{Value, decimal};
 use js_sys::Reflect;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
 /// As many problems as a person will read at once.
@@ -14,7 +11,8 @@ const MAX_ISSUES: usize = 100;
 
 #[wasm_bindgen(raw_module = "../pack.js")]
 extern "C" {
-    type Packed;
+    /// What pack.js gives.
+    pub type Packed;
 
     fn pack(value: &JsValue, except: &str) -> Packed;
 
@@ -39,7 +37,8 @@ pub fn read_input(value: &JsValue, except: &str) -> Input {
     read_packed(&pack(value, except))
 }
 
-fn read_packed(packed: &Packed) -> Input {
+/// Reads what was packed before.
+pub fn read_packed(packed: &Packed) -> Input {
     let (tape, text) = (packed.tape(), packed.text());
     let mut reader = Reader { tape: tape.iter(), text: &text, path: Vec::new(), issues: Vec::new() };
     let value = reader.read().unwrap_or(Value::Null);
@@ -51,20 +50,12 @@ pub fn read_document(document: &JsValue) -> Value {
     read_packed(&pack_up_to(document, "", f64::INFINITY)).value
 }
 
-/// Plain data as JavaScript values.
-///
-/// # Errors
-/// None that is known: plain data has nothing that JavaScript has not.
-pub fn to_js(data: &Value) -> Result<JsValue, JsValue> {
-    data.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
-}
-
-/// A whole answer as JavaScript values: one text that the runtime parses costs less than a crossing for every member.
+/// Plain data as JavaScript values: one text that the runtime parses costs less than a crossing for every member.
 ///
 /// # Errors
 /// None that is known: what is written is JSON.
-pub fn parsed(answer: &Value) -> Result<JsValue, JsValue> {
-    js_sys::JSON::parse(&to_json(answer))
+pub fn to_js(data: &Value) -> Result<JsValue, JsValue> {
+    js_sys::JSON::parse(&to_json(data))
 }
 
 /// Plain data as JSON text.
@@ -155,8 +146,17 @@ impl<'a> Reader<'a> {
     }
 
     fn path(&self) -> String {
-        let steps: Vec<Cow<'_, str>> = self.path.iter().map(Step::text).collect();
-        steps.join(".")
+        let mut path = String::new();
+        for step in &self.path {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            match step {
+                Step::Name(name) => path.push_str(name),
+                Step::Index(index) => path.push_str(&decimal(u64::from(*index))),
+            }
+        }
+        path
     }
 
     /// The next text, whose length on the tape is in UTF-16 units; a separator stands behind it.
@@ -180,14 +180,5 @@ impl<'a> Reader<'a> {
             ends
         });
         end.map_or(self.text.len(), |(at, _)| at)
-    }
-}
-
-impl Step<'_> {
-    fn text(&self) -> Cow<'_, str> {
-        match self {
-            Step::Name(name) => Cow::Borrowed(name),
-            Step::Index(index) => Cow::Owned(decimal(u64::from(*index))),
-        }
     }
 }

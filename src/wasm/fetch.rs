@@ -1,34 +1,27 @@
 //! The host over gloo-net. Plain gloo-net panics or hangs on what a caller can easily do (a mocked `fetch`, an abort
 //! reason that is no `Error`), and a panic inside an exported async function leaves its promise pending for ever. So
-//! gloo-net builds the request, and sending and reading go through imports that catch.
+//! gloo-net fills the headers, and everything that can throw goes through imports that catch.
 
 use super::convert;
 use crate::error::Issue;
 use crate::event::Event;
-use crate::host::{Aborted, Host, Limits, Refusal, SendError, is_unsent};
+use crate::host::{Aborted, Action, Host, Limits, Outcome, Refusal, SendError, is_unsent};
 use crate::http::{Request, Response, is_header_value};
 use crate::number::Number;
 use crate::phone::Region;
 use crate::value::{Members, Value, decimal};
 use gloo_net::http::Headers;
-use js_sys::{Function, Object, Promise};
+use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = crypto, js_name = randomUUID)]
     fn random_uuid() -> Result<String, JsValue>;
-}
 
-#[wasm_bindgen]
-extern "C" {
     #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
     fn performance_now() -> Result<f64, JsValue>;
 
@@ -50,9 +43,6 @@ extern "C" {
     fn new(timeout_ms: u32, signal: &JsValue) -> Result<Attempt, JsValue>;
 
     #[wasm_bindgen(method, getter)]
-    fn signal(this: &Attempt) -> AbortSignal;
-
-    #[wasm_bindgen(method, getter)]
     fn ended(this: &Attempt) -> Option<String>;
 
     #[wasm_bindgen(method, getter)]
@@ -69,41 +59,32 @@ extern "C" {
 
     #[wasm_bindgen(catch)]
     fn tell(listener: &Function, event: &JsValue) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(catch, js_name = tryHeaders)]
-    fn try_headers() -> Result<(), JsValue>;
 }
 
-#[wasm_bindgen(raw_module = "../answer.js")]
+#[wasm_bindgen(raw_module = "../exchange.js")]
 extern "C" {
-    type Answer;
+    type Exchange;
 
-    #[wasm_bindgen(js_name = readAnswer)]
-    fn read_answer(attempt: &Attempt, promise: &JsValue) -> Promise;
+    #[wasm_bindgen(catch, js_name = newHeaders)]
+    fn new_headers() -> Result<web_sys::Headers, JsValue>;
 
-    #[wasm_bindgen(method, getter)]
-    fn status(this: &Answer) -> Option<u16>;
-
-    #[wasm_bindgen(method, getter, js_name = requestId)]
-    fn request_id(this: &Answer) -> Option<String>;
-
-    #[wasm_bindgen(method, getter)]
-    fn location(this: &Answer) -> Option<String>;
-
-    #[wasm_bindgen(method, getter, js_name = retryAfter)]
-    fn retry_after(this: &Answer) -> Option<String>;
-
-    #[wasm_bindgen(method, getter, js_name = isJson)]
-    fn is_json(this: &Answer) -> bool;
+    fn exchange(
+        attempt: &Attempt,
+        fetch: Option<Function>,
+        url: &str,
+        method: &str,
+        headers: &web_sys::Headers,
+        body: Option<String>,
+    ) -> Promise;
 
     #[wasm_bindgen(method, getter)]
-    fn document(this: &Answer) -> JsValue;
+    fn facts(this: &Exchange) -> JsValue;
 
     #[wasm_bindgen(method, getter)]
-    fn problem(this: &Answer) -> Option<String>;
+    fn document(this: &Exchange) -> JsValue;
 
     #[wasm_bindgen(method, getter)]
-    fn thrown(this: &Answer) -> JsValue;
+    fn thrown(this: &Exchange) -> JsValue;
 }
 
 /// The `signal` among an operation's options, and an issue if it is none. A signal of another realm is one too.
@@ -131,7 +112,12 @@ pub struct Callbacks {
     pub permit: Option<Function>,
 }
 
-const NO_RESPONSE: &str = "fetch answered something that is no Response";
+/// What the function of `auth` is asked.
+#[derive(serde::Serialize)]
+struct TokenQuestion {
+    /// Whether the last token was refused
+    fresh: bool,
+}
 
 /// The host of one operation.
 pub struct Fetch {
@@ -162,43 +148,35 @@ impl Fetch {
         SendError::NotSent(reason.to_owned())
     }
 
-    fn build(&self, request: &Request, signal: &AbortSignal) -> RequestInit {
-        let headers = Headers::new();
+    /// Starts what is waited for.
+    fn start(&self, attempt: &Attempt, action: &Action) -> Result<Promise, SendError> {
+        let ask = |function: &Option<Function>, question: &JsValue| {
+            let Some(function) = function else { return Err(self.unsent(JsValue::UNDEFINED, "")) };
+            let asked = function.call1(&JsValue::UNDEFINED, question);
+            asked.map(|promise| attempt.race(&promise)).map_err(|thrown| self.unsent(thrown, ""))
+        };
+        match action {
+            Action::Send(request) => self.send(attempt, request),
+            Action::Sleep(_) => Ok(attempt.expiry()),
+            Action::AskToken { fresh } => {
+                let question = serde_wasm_bindgen::to_value(&TokenQuestion { fresh: *fresh });
+                ask(&self.callbacks.token, &question.unwrap_or_default())
+            }
+            Action::AskPermit(number) => {
+                ask(&self.callbacks.permit, &convert::to_js(&described(number)).unwrap_or_default())
+            }
+        }
+    }
+
+    fn send(&self, attempt: &Attempt, request: &Request) -> Result<Promise, SendError> {
+        let raw = new_headers().map_err(|thrown| self.unsent(thrown, "This runtime has no Headers"))?;
+        let headers = Headers::from_raw(raw);
         for (name, value) in &request.headers {
             headers.append(name, value);
         }
-        let init = RequestInit::new();
-        init.set_method(request.method.name());
-        init.set_headers(&headers.into_raw());
-        init.set_redirect(RequestRedirect::Manual);
-        init.set_signal(Some(signal));
-        if let Some(body) = &request.body {
-            init.set_body(&convert::to_json(body).into());
-        }
-        init
-    }
-
-    /// Starts the exchange. A `fetch` of the caller's gets one `Request`; the runtime's own gets URL and options, which saves
-    /// it a copy of everything.
-    fn start(&self, request: &Request, init: &RequestInit) -> Result<JsValue, SendError> {
-        let sent = match &self.callbacks.fetch {
-            Some(fetch) => web_sys::Request::new_with_str_and_init(&request.url, init)
-                .map_err(|thrown| self.unsent(thrown, "The request could not be built; check baseUrl"))
-                .map(|request| fetch.call1(&JsValue::UNDEFINED, &request))?,
-            None => global_fetch(&request.url, init),
-        };
-        sent.map_err(|thrown| {
-            if self.callbacks.fetch.is_none() && !convert::member(&js_sys::global(), "fetch").is_function() {
-                return self.unsent(thrown, "This runtime has no fetch; pass one to createClient");
-            }
-            self.cause.replace(Some(thrown));
-            SendError::Lost("fetch threw".to_owned())
-        })
-    }
-
-    /// Waits for `promise` no longer than the attempt lasts.
-    async fn wait(&self, attempt: &Attempt, promise: &JsValue) -> Result<JsValue, SendError> {
-        JsFuture::from(attempt.race(promise)).await.map_err(|thrown| self.broken(attempt, thrown))
+        let body = request.body.as_ref().map(convert::to_json);
+        let fetch = self.callbacks.fetch.clone();
+        Ok(exchange(attempt, fetch, &request.url, request.method.name(), &headers.into_raw(), body))
     }
 
     /// Why what was waited for did not come.
@@ -207,124 +185,119 @@ impl Fetch {
             Some("timeout") => SendError::TimedOut,
             Some(_) => {
                 self.cause.replace(Some(attempt.reason()));
-                SendError::Aborted { sent: true }
+                SendError::Aborted { sent: false }
             }
-            None if is_unsent(&network_code(&thrown)) => self.unsent(thrown, "There is no connection to the platform"),
-            None => {
-                self.cause.replace(Some(thrown));
-                SendError::Lost("the connection broke".to_owned())
-            }
+            None => self.unsent(thrown, ""),
         }
     }
 
-    async fn exchange(&self, attempt: &Attempt, request: &Request) -> Result<Response, SendError> {
-        if attempt.ended().is_some() {
-            self.cause.replace(Some(attempt.reason()));
-            return Err(SendError::Aborted { sent: false });
+    /// Reads what became of a request.
+    fn read(&self, exchange: &Exchange) -> Result<Response, SendError> {
+        let mut facts = convert::read_document(&exchange.facts());
+        let status = facts.number("status").map(|status| status as u16);
+        if let Some(problem) = facts.text("problem") {
+            let unreadable = |reason| SendError::Unreadable { status, reason };
+            let failure = match problem {
+                "timeout" => return Err(SendError::TimedOut),
+                "not_begun" => SendError::Aborted { sent: false },
+                "aborted" => SendError::Aborted { sent: true },
+                "no_abort" => SendError::NotSent("This runtime has no AbortController".to_owned()),
+                "not_built" => SendError::NotSent("The request could not be built; check baseUrl".to_owned()),
+                "no_fetch" => SendError::NotSent("This runtime has no fetch; pass one to createClient".to_owned()),
+                "threw" => SendError::Lost("fetch threw".to_owned()),
+                "no_response" => unreadable("fetch answered something that is no Response"),
+                "unreadable" => unreadable("the body could not be read"),
+                _ if is_unsent(facts.text("networkCode").unwrap_or_default()) => {
+                    SendError::NotSent("There is no connection to the platform".to_owned())
+                }
+                _ => SendError::Lost("the connection broke".to_owned()),
+            };
+            // A refusal is one even where its words are lost.
+            let is_refusal = status.is_some_and(|status| !(200..300).contains(&status));
+            if !(is_refusal && matches!(failure, SendError::Lost(_))) {
+                self.cause.replace(Some(exchange.thrown()));
+                return Err(failure);
+            }
         }
-        try_headers().map_err(|thrown| self.unsent(thrown, "This runtime has no Headers"))?;
-        let init = self.build(request, &attempt.signal());
-        let promise = self.start(request, &init)?;
-        let answer = JsFuture::from(read_answer(attempt, &promise)).await;
-        self.read(attempt, &answer.map_err(|thrown| self.broken(attempt, thrown))?.unchecked_into())
+        self.document.replace(exchange.document());
+        let text = |name| facts.text(name).map(str::to_owned);
+        Ok(Response {
+            status: status.unwrap_or_default(),
+            request_id: text("requestId"),
+            location: text("location"),
+            retry_after_ms: facts.text("retryAfter").and_then(milliseconds_until),
+            json: facts.take("document"),
+        })
     }
 
-    fn read(&self, attempt: &Attempt, answer: &Answer) -> Result<Response, SendError> {
-        let status = answer.status();
-        let unreadable = |reason| SendError::Unreadable { status, reason };
-        let Some(status) = status else { return Err(unreadable(NO_RESPONSE)) };
-        match answer.problem().as_deref() {
-            None => {}
-            Some("no_response") => return Err(unreadable(NO_RESPONSE)),
-            Some("unreadable") => {
-                self.cause.replace(Some(answer.thrown()));
-                return Err(unreadable("the body could not be read"));
-            }
-            Some(_) => match self.broken(attempt, answer.thrown()) {
-                // A refusal is one even where its words are lost.
-                SendError::Lost(_) if !(200..300).contains(&status) => {}
-                failure => return Err(failure),
-            },
+    fn finish(&self, attempt: &Attempt, action: &Action, end: Result<JsValue, SendError>) -> Outcome {
+        match action {
+            Action::Send(_) => Outcome::Sent(end.and_then(|exchange| self.read(exchange.unchecked_ref()))),
+            // It ends by its time or by the caller's signal, and both reject.
+            Action::Sleep(_) => Outcome::Slept(match attempt.ended().as_deref() {
+                Some("aborted") => Err(Aborted),
+                _ => Ok(()),
+            }),
+            Action::AskToken { .. } => Outcome::Token(self.token(end)),
+            Action::AskPermit(_) => Outcome::Permit(permit(end)),
         }
-        let json = answer.is_json().then(|| {
-            let document = answer.document();
-            let value = convert::read_document(&document);
-            self.document.replace(document);
-            value
-        });
-        let retry_after_ms = answer.retry_after().and_then(|text| milliseconds_until(&text));
-        let (request_id, location) = (answer.request_id(), answer.location());
-        Ok(Response { status, request_id, location, retry_after_ms, json })
+    }
+
+    fn token(&self, end: Result<JsValue, SendError>) -> Result<String, SendError> {
+        let no_token = "the function of auth gave no token";
+        match end {
+            Ok(token) => {
+                let token = token.as_string().filter(|text| is_header_value(text));
+                token.ok_or_else(|| self.unsent(JsValue::UNDEFINED, no_token))
+            }
+            Err(SendError::Aborted { sent }) => Err(SendError::Aborted { sent }),
+            Err(SendError::TimedOut) => Err(SendError::NotSent([no_token, " in time"].concat())),
+            Err(_) => Err(SendError::NotSent(no_token.to_owned())),
+        }
     }
 }
 
+/// What the caller's own rules said.
+fn permit(end: Result<JsValue, SendError>) -> Result<(), Refusal> {
+    let (rule, reason) = ("beforeCall".to_owned(), "The caller's own rules gave no answer".to_owned());
+    let refusal = match end {
+        Ok(refusal) if refusal.is_undefined() => return Ok(()),
+        Ok(refusal) => refusal,
+        Err(SendError::Aborted { .. }) => return Err(Refusal::default()),
+        Err(_) => return Err(Refusal { rule: Some(rule), reason, next_allowed_at: None }),
+    };
+    let text = |name| convert::member(&refusal, name).as_string();
+    Err(Refusal {
+        rule: text("rule").or(Some(rule)),
+        reason: text("reason").unwrap_or_else(|| "The caller's own rules refuse this number".to_owned()),
+        next_allowed_at: text("nextAllowedAt"),
+    })
+}
+
 impl Host for Fetch {
-    async fn send(&self, request: &Request, limits: Limits) -> Result<Response, SendError> {
-        let attempt = Attempt::new(limits.timeout_ms, &self.signal)
-            .map_err(|thrown| self.unsent(thrown, "The signal could not be listened to"))?;
-        let result = self.exchange(&attempt, request).await;
-        attempt.close();
-        result
-    }
-
-    async fn sleep(&self, duration_ms: f64) -> Result<(), Aborted> {
-        let Ok(wait) = Attempt::new(duration_ms as u32, &self.signal) else { return Err(Aborted) };
-        // It ends by its time or by the caller's signal, and both reject.
-        let _ = JsFuture::from(wait.expiry()).await;
-        match wait.ended().as_deref() {
-            Some("aborted") => {
-                self.cause.replace(Some(wait.reason()));
-                Err(Aborted)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    async fn token(&self, fresh: bool, limits: Limits) -> Result<String, SendError> {
-        let no_token = |thrown| self.unsent(thrown, "the function of auth gave no token");
-        let Some(ask) = &self.callbacks.token else { return Err(no_token(JsValue::UNDEFINED)) };
-        let attempt = Attempt::new(limits.timeout_ms, &self.signal).map_err(no_token)?;
-        let reason = Object::new();
-        let _ = js_sys::Reflect::set(&reason, &"fresh".into(), &fresh.into());
-        let token = match ask.call1(&JsValue::UNDEFINED, &reason) {
-            Ok(promise) => self.wait(&attempt, &promise).await,
-            Err(thrown) => Err(no_token(thrown)),
+    async fn act(&self, action: &Action, limits: Limits) -> Outcome {
+        let limit_ms = match action {
+            Action::Sleep(duration_ms) => *duration_ms as u32,
+            _ => limits.timeout_ms,
+        };
+        let attempt = match Attempt::new(limit_ms, &self.signal) {
+            Ok(attempt) => attempt,
+            Err(thrown) => return deaf(action, self.unsent(thrown, "The signal could not be listened to")),
+        };
+        let end = match self.start(&attempt, action) {
+            Ok(promise) => JsFuture::from(promise).await.map_err(|thrown| self.broken(&attempt, thrown)),
+            Err(failure) => Err(failure),
         };
         attempt.close();
-        let token = token.map_err(|failure| match failure {
-            SendError::Aborted { .. } => SendError::Aborted { sent: false },
-            SendError::TimedOut => SendError::NotSent("the function of auth gave no token in time".to_owned()),
-            _ => SendError::NotSent("the function of auth gave no token".to_owned()),
-        })?;
-        token.as_string().filter(|text| is_header_value(text)).ok_or_else(|| no_token(JsValue::UNDEFINED))
+        self.finish(&attempt, action, end)
     }
 
-    async fn permit(&self, number: &Number, limits: Limits) -> Result<(), Refusal> {
-        let Some(permit) = &self.callbacks.permit else { return Ok(()) };
-        let silent =
-            |why: &str| Refusal { rule: Some("beforeCall".to_owned()), reason: why.to_owned(), ..Refusal::default() };
-        let attempt =
-            Attempt::new(limits.timeout_ms, &self.signal).map_err(|_| silent("The signal cannot be heard"))?;
-        let asked = convert::to_js(&described(number)).and_then(|phone| permit.call1(&JsValue::UNDEFINED, &phone));
-        let answer = match asked {
-            Ok(promise) => self.wait(&attempt, &promise).await,
-            Err(_) => Err(SendError::NotSent(String::new())),
-        };
-        attempt.close();
-        let refusal = match answer {
-            Ok(refusal) => refusal,
-            Err(SendError::Aborted { .. }) => return Err(Refusal::default()),
-            Err(_) => return Err(silent("The caller's own rules gave no answer")),
-        };
-        if refusal.is_undefined() {
-            return Ok(());
-        }
-        let text = |name| convert::member(&refusal, name).as_string();
-        Err(Refusal {
-            rule: Some(text("rule").unwrap_or_else(|| "beforeCall".to_owned())),
-            reason: text("reason").unwrap_or_else(|| "The caller's own rules refuse this number".to_owned()),
-            next_allowed_at: text("nextAllowedAt"),
-        })
+    fn has_rules(&self) -> bool {
+        self.callbacks.permit.is_some()
+    }
+
+    fn is_heard(&self) -> bool {
+        self.callbacks.on_event.is_some()
     }
 
     fn now_ms(&self) -> f64 {
@@ -355,6 +328,16 @@ impl Host for Fetch {
     }
 }
 
+/// What becomes of an action where the caller's signal cannot be listened to.
+fn deaf(action: &Action, failure: SendError) -> Outcome {
+    match action {
+        Action::Send(_) => Outcome::Sent(Err(failure)),
+        Action::Sleep(_) => Outcome::Slept(Err(Aborted)),
+        Action::AskToken { .. } => Outcome::Token(Err(failure)),
+        Action::AskPermit(_) => Outcome::Permit(permit(Err(failure))),
+    }
+}
+
 /// A number as the caller's own rules see it.
 pub fn described(number: &Number) -> Value {
     Members::default()
@@ -373,10 +356,4 @@ fn milliseconds_until(text: &str) -> Option<u32> {
         Err(_) => date_parse(text) - date_now(),
     };
     wait_ms.is_finite().then_some(wait_ms.clamp(0.0, f64::from(u32::MAX)) as u32)
-}
-
-/// The code of a network error: undici's stands on its cause, Bun's on itself.
-fn network_code(thrown: &JsValue) -> String {
-    let cause = convert::member(&convert::member(thrown, "cause"), "code").as_string();
-    cause.or_else(|| convert::member(thrown, "code").as_string()).unwrap_or_default()
 }

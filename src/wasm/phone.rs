@@ -6,8 +6,10 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    /// JavaScript writes a text here as UTF-8 before a call, and reads what a call wrote.
-    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// JavaScript writes a text here before a call: UTF-8, which a string need not be checked for again.
+    static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
+    /// What a call wrote.
+    static ANSWER: RefCell<String> = const { RefCell::new(String::new()) };
     /// What `check` found, one for each line.
     static VERDICTS: RefCell<Vec<Verdict>> = const { RefCell::new(Vec::new()) };
     /// What `e164` read.
@@ -24,22 +26,28 @@ const NO_SUCH_REGION: u32 = u32::MAX;
 pub fn room(bytes: usize) -> usize {
     TEXT.with_borrow_mut(|text| {
         if text.len() < bytes {
-            text.resize(bytes, 0);
+            *text = "\0".repeat(bytes);
         }
         text.as_ptr() as usize
     })
 }
 
-/// Calls `read` with the first bytes of the text; JavaScript writes nothing but UTF-8.
+/// Calls `read` with the first bytes of the text.
 fn with_text<T>(length: usize, read: impl FnOnce(&str) -> T) -> T {
-    TEXT.with_borrow(|text| read(str::from_utf8(text.get(..length).unwrap_or_default()).unwrap_or_default()))
+    TEXT.with_borrow(|text| read(text.get(..length).unwrap_or_default()))
 }
 
-/// Writes a text for JavaScript to read; gives its length.
-fn answer(text: &str) -> u32 {
-    room(text.len());
-    TEXT.with_borrow_mut(|place| place.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte));
-    text.len() as u32
+/// Keeps a text for JavaScript to read; gives its length.
+fn answer(text: String) -> u32 {
+    let length = text.len() as u32;
+    ANSWER.set(text);
+    length
+}
+
+/// The address of what the last call wrote.
+#[wasm_bindgen]
+pub fn answered() -> usize {
+    ANSWER.with_borrow(|text| text.as_ptr() as usize)
 }
 
 /// A region from the codes of its two letters: the first times 256, plus the second; 0 is none.
@@ -47,8 +55,7 @@ fn region(letters: u32) -> Result<Option<Region>, u32> {
     if letters == 0 {
         return Ok(None);
     }
-    let letters = [(letters >> 8) as u8, letters as u8];
-    str::from_utf8(&letters).ok().and_then(Region::new).map(Some).ok_or(NO_SUCH_REGION)
+    Region::of_letters([(letters >> 8) as u8, letters as u8]).map(Some).ok_or(NO_SUCH_REGION)
 }
 
 fn mode(lenient: bool) -> Mode {
@@ -60,6 +67,15 @@ fn push_number(number: u32, all: &mut String) {
         push_number(number / 10, all);
     }
     all.push(char::from(b'0' + (number % 10) as u8));
+}
+
+fn push_region(region: Option<Region>, all: &mut String) {
+    let Some([first, second]) = region.map(Region::letters) else { return };
+    all.push(char::from(first));
+    all.push(char::from(second));
+    if second == b'0' {
+        all.push('1');
+    }
 }
 
 /// See `isE164` in the package.
@@ -77,20 +93,26 @@ pub fn verdict(length: usize, letters: u32, lenient: bool) -> u32 {
     }
 }
 
-/// The same, for a call of `e164_value`.
+/// Set in what `e164` answers where the text is the E.164 form itself: JavaScript has that already.
+const AS_WRITTEN: u32 = 1 << 24;
+
+/// The same, perhaps with `AS_WRITTEN`, for a call of `e164_value`.
 #[wasm_bindgen]
 pub fn e164(length: usize, letters: u32, lenient: bool) -> u32 {
     let home = match region(letters) {
         Ok(home) => home,
         Err(unknown) => return unknown,
     };
-    match with_text(length, |text| phone::parse(text, home, mode(lenient))) {
+    with_text(length, |text| match phone::parse(text, home, mode(lenient)) {
         Ok(phone) => {
-            E164_VALUE.set(phone.e164_value().unwrap_or_default() as f64);
-            phone.verdict().0
+            let value = phone.e164_value().unwrap_or_default();
+            E164_VALUE.set(value as f64);
+            let as_written = phone::is_e164(text)
+                && text.bytes().skip(1).fold(0, |all, byte| all * 10 + u64::from(byte - b'0')) == value;
+            phone.verdict().0 | if as_written { AS_WRITTEN } else { 0 }
         }
         Err(reason) => (reason as u32) << 8,
-    }
+    })
 }
 
 /// The number that `e164` has read, as it is after the plus sign; 0 if it is too long for a number.
@@ -113,26 +135,29 @@ pub fn describe(length: usize, letters: u32, lenient: bool) -> u32 {
         Err(reason) => {
             push_number((reason as u32) << 8, &mut all);
             all.push('\n');
-            all.push_str(plan_asked(text, home, reason).as_ref().map_or("", Region::as_str));
+            push_region(plan_asked(text, home, reason), &mut all);
         }
     });
-    answer(&all)
+    answer(all)
 }
 
 /// The region whose plan refused a text for its length: that of the number which it would be if it were longer or shorter.
 fn plan_asked(text: &str, home: Option<Region>, reason: Reason) -> Option<Region> {
-    let text = match reason {
-        Reason::TooShort => text.chars().chain("00000".chars()).collect(),
-        Reason::TooLong => text.chars().take(16).collect::<String>(),
+    let mut fitting = String::new();
+    let (most, more) = match reason {
+        Reason::TooShort => (usize::MAX, "00000"),
+        Reason::TooLong => (16, ""),
         _ => return None,
     };
-    phone::parse(&text, home, Mode::Lenient).ok().and_then(|phone| phone.plan_region())
+    text.chars().take(most).for_each(|c| fitting.push(c));
+    fitting.push_str(more);
+    phone::parse(&fitting, home, Mode::Lenient).ok().and_then(|phone| phone.plan_region())
 }
 
 fn push_phone(phone: &Phone, all: &mut String) {
     push_number(phone.verdict().0, all);
     all.push('\n');
-    all.push_str(phone.plan_region().as_ref().map_or("", Region::as_str));
+    push_region(phone.plan_region(), all);
     all.push('\n');
     all.push_str(&phone.national_number());
     all.push('\n');
@@ -183,7 +208,7 @@ pub fn find(length: usize, letters: u32) -> u32 {
             all.push('\n');
         }
     });
-    answer(&all)
+    answer(all)
 }
 
 /// A step of `asYouType`: a field remembers two numbers of its last step, `caret` and `digits`. Writes what it should hold; gives
@@ -198,7 +223,7 @@ pub fn retype(letters: u32, last_caret: usize, last_digits: usize, length: usize
         let known = last.take().filter(|(known, _)| *known == letters);
         let (_, field) = last.insert(known.unwrap_or_else(|| (letters, AsYouType::new(home))));
         field.resume((last_caret, last_digits));
-        answer(&with_text(length, |text| field.input(text, Some(caret))).text)
+        answer(with_text(length, |text| field.input(text, Some(caret))).text)
     })
 }
 
@@ -223,11 +248,11 @@ pub fn digits() -> usize {
 pub fn regions() -> u32 {
     let mut all = String::new();
     for (region, code) in phone::regions() {
-        all.push_str(region.as_str());
+        push_region(Some(region), &mut all);
         push_number(u32::from(code), &mut all);
         all.push('\n');
     }
-    answer(&all)
+    answer(all)
 }
 
 /// Writes the E.164 form of an example; gives its length, 0 if there is none.
@@ -235,7 +260,7 @@ pub fn regions() -> u32 {
 pub fn example(letters: u32, kind: u32) -> u32 {
     match region(letters) {
         Ok(Some(region)) => {
-            phone::example(region, LineType::from_number(kind)).map_or(0, |phone| answer(&phone.format(Style::E164)))
+            phone::example(region, LineType::from_number(kind)).map_or(0, |phone| answer(phone.format(Style::E164)))
         }
         _ => NO_SUCH_REGION,
     }
@@ -246,16 +271,19 @@ pub fn example(letters: u32, kind: u32) -> u32 {
 #[wasm_bindgen]
 pub fn names() -> u32 {
     let mut all = String::new();
-    let mut list = |names: &mut dyn Iterator<Item = &str>| {
-        for name in names {
-            all.push_str(name);
-            all.push('\n');
-        }
+    LineType::ALL.iter().for_each(|kind| push_line(kind.name(), &mut all));
+    all.push('\n');
+    (0..5).for_each(|number| push_line(Possibility::from_number(number).name(), &mut all));
+    for text in [Reason::code, Reason::message] {
         all.push('\n');
-    };
-    list(&mut LineType::ALL.iter().map(|kind| kind.name()));
-    list(&mut (0..5).map(|number| Possibility::from_number(number).name()));
-    list(&mut (1..).map_while(Reason::from_number).map(Reason::code));
-    list(&mut (1..).map_while(Reason::from_number).map(Reason::message));
-    answer(&all)
+        for reason in (1..).map_while(Reason::from_number) {
+            push_line(text(reason), &mut all);
+        }
+    }
+    answer(all)
+}
+
+fn push_line(line: &str, all: &mut String) {
+    all.push_str(line);
+    all.push('\n');
 }

@@ -1,29 +1,32 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { pkg } from '../../pkg/tools/paths.mjs';
 import { median } from './median.mjs';
 
 export const name = 'import to ready';
 
 const ROUNDS = 40;
-const loader = new URL('../js/support/load.mjs', import.meta.url).href;
 const EMPTY = '';
-const READY = `const { loadInNode } = await import('${loader}'); const { isE164 } = await loadInNode(); if (!isE164('+14155552671')) throw new Error('not ready');`;
+const READY = `const { isE164 } = await import('outdial'); if (!isE164('+14155552671')) throw new Error('not ready');`;
+const RETELL = `await import('retell-sdk');`;
 
-/** Fresh Node processes, with and without the package in turn, so that a busy machine slows both. */
+/** Fresh Node processes, with and without the package in turn, so that a busy machine slows all. */
 export function run() {
-  const times = { empty: [], ready: [] };
+  const scripts = { empty: EMPTY, ready: READY, retell: RETELL };
+  const times = { empty: [], ready: [], retell: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    times.empty.push(millisecondsOf(EMPTY));
-    times.ready.push(millisecondsOf(READY));
+    for (const [name, script] of Object.entries(scripts)) times[name].push(millisecondsOf(script));
   }
-  const [empty, ready] = [median(times.empty), median(times.ready)];
-  const note = `median of ${ROUNDS} processes ${ready.toFixed(1)} ms, less Node's own start ${empty.toFixed(1)} ms (Node ${process.versions.node})`;
-  return [{ what: 'import to the first answer', value: (ready - empty).toFixed(1), unit: 'ms', note }];
+  const [empty, ready, retell] = Object.values(times).map(median);
+  const own = `Node's own start ${empty.toFixed(1)} ms (Node ${process.versions.node})`;
+  return [
+    { what: 'import to the first answer', value: (ready - empty).toFixed(1), unit: 'ms', note: `median of ${ROUNDS} processes ${ready.toFixed(1)} ms, less ${own}` },
+    { what: 'import of retell-sdk alone', value: (retell - empty).toFixed(1), unit: 'ms', note: `${((ready - empty) / (retell - empty)).toFixed(2)} of it is ours` },
+  ];
 }
 
 function millisecondsOf(script) {
   const from = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: fileURLToPath(new URL('.', import.meta.url)) });
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: pkg });
   const took = performance.now() - from;
   if (status !== 0) throw new Error(`the process failed: ${stderr}`);
   return took;

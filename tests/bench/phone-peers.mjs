@@ -27,7 +27,7 @@ function libphonenumberJs(size) {
 export const PEERS = [
   {
     name: 'outdial/phone',
-    entry: fileURLToPath(new URL('phone.node.js', pkg)),
+    entry: fileURLToPath(new URL('dist/node/phone.js', pkg)),
     pageEntry: fileURLToPath(new URL('phone.js', pkg)),
     validation: 'init, isE164, parsePhone, isValidPhone, toE164, checkPhones, regions, examplePhone',
     use: (library) => ({

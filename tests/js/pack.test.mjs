@@ -83,6 +83,17 @@ test('require works too, from Node 20.19 on', () => {
   assert.equal(node(['--no-warnings', '--eval', `console.log(require('outdial').isE164('+14155552671'))`]).trim(), 'true');
 });
 
+test('the subpaths know one error class, and a relay knows the client of the whole package', () => {
+  const printed = evaluated(`
+    import { OutdialError, createClient } from 'outdial';
+    import { OutdialError as OfPhone } from 'outdial/phone';
+    import { createRelay } from 'outdial/relay';
+    const client = createClient({ provider: 'truedy', apiKey: 'truedy_test' });
+    createRelay({ client, allow: ['createContact'], policy: { regions: ['US'] }, authorize: () => true });
+    console.log(OutdialError === OfPhone);`);
+  assert.equal(printed.trim(), 'true');
+});
+
 test('what cannot be had by name cannot be had at all', () => {
   for (const inner of ['outdial/dist/outdial.js', 'outdial/client.js', 'outdial/tools/build.mjs']) {
     assert.equal(evaluated(`console.log(await import('${inner}').catch((error) => error.code))`).trim(), 'ERR_PACKAGE_PATH_NOT_EXPORTED');
@@ -94,7 +105,7 @@ test('the package holds what it needs and nothing else', () => {
   const named = [...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry))), ...Object.values(bin)];
   for (const name of ['LICENSE', 'README.md', ...new Set(named)]) assert.ok(files.includes(name.replace(/^\.\//, '')), `${name} is missing`);
   for (const file of files) {
-    assert.match(file, /^(?:package\.json|LICENSE|README\.md|[\w.-]+\.js|[\w.]+\.d\.ts|bin\/\w+\.js|dist\/[\w.]+\.(?:js|wasm)|(?:bulk|csv|phone|queue|relay|zones)\/[\w-]+\.js|sandbox\/.+\.(?:js|d\.ts|md))$/);
+    assert.match(file, /^(?:package\.json|LICENSE|README\.md|[\w.-]+\.js|[\w.]+\.d\.ts|bin\/\w+\.js|dist\/[\w.]+\.(?:js|wasm)|dist\/node\/[\w-]+\.js|(?:bulk|csv|phone|queue|relay|zones)\/[\w-]+\.js|sandbox\/.+\.(?:js|d\.ts|md))$/);
     assert.doesNotMatch(file, /tools|test|bench|node_modules|\.map$/);
   }
 });
