@@ -1,4 +1,4 @@
-import { createClient, createContacts } from '../../pkg/index.node.js';
+import { createClient, createContacts } from '../../pkg/dist/node/index.js';
 
 /**
  * A process that creates `count` contacts at `url` in one run of createContacts, and between slices of it lets a bare fetch

@@ -1,5 +1,5 @@
-import { readContactsCsv } from '../../pkg/csv.js';
-import { validateContact } from '../../pkg/index.node.js';
+import { readContactsCsv } from '../../pkg/dist/node/csv.js';
+import { validateContact } from '../../pkg/dist/node/index.js';
 
 /** A process that reads a CSV file of `count` rows, which is never whole in memory, and validates each. */
 const count = Number(process.argv[2]);
