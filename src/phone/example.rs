@@ -2,7 +2,7 @@
 
 use super::kind::LineType;
 use super::number::Phone;
-use super::read;
+use super::read::{self, Number};
 use super::region::Region;
 use super::tables;
 
@@ -21,5 +21,7 @@ pub fn example(region: Region, kind: LineType) -> Option<Phone> {
     let place = region.place()?;
     let kind = if kind == LineType::FixedLineOrMobile { LineType::FixedLine } else { kind };
     let digits = tables::example(place, kind as u8);
-    read::national(place.plan, place.index, digits).ok().map(Phone::plain)
+    let mut number = Number::NONE;
+    read::national(place.plan, place.index, digits, &mut number).ok()?;
+    Some(Phone::plain(number))
 }

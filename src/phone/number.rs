@@ -46,8 +46,9 @@ pub struct Phone {
 /// ```
 pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Reason> {
     let home = region.and_then(Region::place);
-    if let Some(number) = read::read_plain(text.as_bytes(), home) {
-        return number.map(Phone::plain);
+    let mut number = Number::NONE;
+    if let Some(read) = read::read_plain(text.as_bytes(), home, &mut number) {
+        return read.map(|()| Phone::plain(number));
     }
     read::read(text, home, mode).map(|reading| Phone::of(text, &reading))
 }

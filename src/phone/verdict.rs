@@ -151,8 +151,9 @@ impl Verdict {
 /// ```
 pub fn verdict(text: &str, region: Option<Region>, mode: Mode) -> Verdict {
     let home = region.and_then(Region::place);
-    match read::read_plain(text.as_bytes(), home) {
-        Some(Ok(number)) => Verdict::of(&number, false),
+    let mut number = Number::NONE;
+    match read::read_plain(text.as_bytes(), home, &mut number) {
+        Some(Ok(())) => Verdict::of(&number, false),
         Some(Err(reason)) => Verdict::refused(reason),
         None => match read::read(text, home, mode) {
             Ok(reading) => Verdict::of(&reading.number, reading.extension.1 > 0),
