@@ -20,14 +20,31 @@ export async function handleJob(client, job, store, options) {
   const { handle, operation } = task;
   const keeps = operation === 'createCall' && handle.honoursKeys;
   const fresh = recordOf(task, keeps ? crypto.randomUUID() : undefined, 1);
+  const issues = handle.validate(operation, task.input);
+  if (issues.length > 0) return reject(task, fresh, issues);
   const earlier = await claim(task, fresh);
   if (!earlier) return attempt(task, fresh, keeps, false);
+  return resume(task, earlier, keeps);
+}
+
+/** What cannot be sent ends in one step, so that a worker which dies leaves no doubt. */
+async function reject(task, { key: _, ...fresh }, issues) {
+  const { operation, client: { provider } } = task;
+  const message = `Nothing was sent: ${issues.map(({ path, message: why }) => `${path}: ${why}`).join('; ')}`;
+  const error = new OutdialError({ code: 'invalid_input', message, provider, operation, issues, attempts: 0 });
+  const earlier = await claim(task, endOf(fresh, 'rejected', { error }));
+  return earlier ? resume(task, earlier, false) : { status: 'rejected', error };
+}
+
+/** A job that comes again. */
+async function resume(task, earlier, keeps) {
+  const { client } = task;
   if (earlier.state !== 'started') return ended(earlier);
-  if (!keeps || earlier.provider !== client.provider) return end(task, earlier, 'parked', { error: lost(task, earlier) });
   const waitMs = earlier.startedAt + task.timeoutMs - Date.now();
-  // Who delivered it twice may have another at work on it.
-  if (waitMs > 0) return { status: 'retry', retryAfterMs: waitMs, key: earlier.key };
-  if (earlier.attempts >= task.maxAttempts) return end(task, earlier, 'parked', { error: lost(task, earlier) });
+  // The queue may have lost sight of a worker that is alive and at it.
+  if (waitMs > 0) return { status: 'retry', retryAfterMs: waitMs, ...(earlier.key && { key: earlier.key }) };
+  const mayAsk = keeps && earlier.provider === client.provider && earlier.attempts < task.maxAttempts;
+  if (!mayAsk) return end(task, earlier, 'parked', { error: lost(task, earlier) });
   const again = recordOf(task, earlier.key, earlier.attempts + 1);
   await written(task, 'put', again);
   return attempt(task, again, keeps, true);
@@ -80,8 +97,15 @@ async function release({ store, id }, retryAfterMs, error) {
 }
 
 /** What is done is told, even where the store does not take it. */
-async function end({ store, id: jobId }, { key, provider, operation }, state, { value, error }) {
-  const record = {
+async function end({ store, id: jobId }, started, state, { value, error }) {
+  const record = endOf(started, state, { value, error });
+  const { key } = record;
+  const unstored = await tryTo(() => store.put(jobId, record));
+  return { status: state, ...(key && { key }), ...(record.id !== undefined && { id: record.id }), ...(value && { value }), ...(error && { error }), ...unstored };
+}
+
+function endOf({ key, provider, operation }, state, { value, error }) {
+  return {
     state,
     operation,
     provider,
@@ -89,8 +113,6 @@ async function end({ store, id: jobId }, { key, provider, operation }, state, { 
     ...(value?.id !== undefined && { id: value.id }),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
-  const unstored = await tryTo(() => store.put(jobId, record));
-  return { status: state, ...(key && { key }), ...(record.id !== undefined && { id: record.id }), ...(value && { value }), ...(error && { error }), ...unstored };
 }
 
 async function tryTo(write) {

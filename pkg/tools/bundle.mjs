@@ -24,6 +24,7 @@ export async function bundleForServers() {
     target: 'es2022',
     chunkNames: '[name]-[hash]',
     logLevel: 'error',
-    legalComments: 'none',
+    // The CSV library's licence.
+    legalComments: 'inline',
   });
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ensureConsumers } from '../../tests/js/support/consumers.mjs';
 import { packageSteps } from './package.mjs';
 import { ensureRedis } from './redis.mjs';
 import { runSteps } from './steps.mjs';
@@ -13,7 +14,7 @@ const sums = new Map();
 const STEPS = [
   ...packageSteps,
   { name: 'redis', run: async () => console.log(await ensureRedis()) },
-  { name: 'consumers', run: async () => (await import('../../tests/js/support/consumers.mjs')).ensureConsumers() },
+  { name: 'consumers', run: ensureConsumers },
   { name: 'BullMQ', run: () => soak('BullMQ') },
   { name: 'Cloudflare Queues', run: () => soak('Cloudflare Queues') },
 ];

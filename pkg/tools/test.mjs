@@ -1,3 +1,4 @@
+import { ensureConsumers } from '../../tests/js/support/consumers.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { nodeTests } from './node-tests.mjs';
 import { packageSteps } from './package.mjs';
@@ -18,6 +19,8 @@ const STEPS = [
   { name: 'clippy for wasm32', run: () => run('cargo', ['clippy', '--locked', '--target', TARGET, '--lib', ...strictly]), todo: 'mend what clippy says above' },
   { name: 'rust tests', run: () => run('cargo', ['test', '--locked']), todo: 'cargo test shows the failing tests alone' },
   build,
+  // Once, since several of the tests need them.
+  { name: 'consumers', run: ensureConsumers },
   { name: 'redis', run: async () => console.log(await ensureRedis()) },
   { name: 'tests in Node', run: () => nodeTests('js'), todo: 'node --test and the name of the failing file show it alone' },
   { name: 'chromium', run: async () => console.log((chromium = await ensureChromium())) },

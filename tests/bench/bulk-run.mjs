@@ -1,26 +1,22 @@
-import { createClient, createContacts } from '../../pkg/index.node.js';
+import { createClient, createContacts } from '../../pkg/dist/node/index.js';
 
 /**
- * A process that creates contacts at `url`, so that its memory is its own: rounds of `createContacts` and of a bare fetch
- * loop in turn. Prints what each round took, in milliseconds, and the peak of the memory in kB.
+ * A process that creates `count` contacts at `url` in one run of createContacts, and between slices of it lets a bare fetch
+ * loop create some, so that a busy machine slows both. Prints the milliseconds for one contact each way, the peak of the
+ * memory in kB after the first slice and in the end, and how many were created.
  */
-const [url, rounds, count, concurrency] = [process.argv[2], ...process.argv.slice(3).map(Number)];
+const [url, count, slices, concurrency] = [process.argv[2], ...process.argv.slice(3).map(Number)];
+const BARE_SHARE = 0.25;
 const apiKey = 'truedy_bench';
 const client = createClient({ provider: 'truedy', apiKey, baseUrl: url });
 
-function* contacts() {
-  for (let index = 0; index < count; index += 1) yield { phoneNumber: `+1415${2_000_000 + index}`, firstName: 'Ada', lastName: 'Example' };
-}
-
-async function ours() {
-  for await (const { ok, error } of createContacts(client, contacts(), { concurrency, perMinute: Infinity })) {
-    if (!ok) throw error;
-  }
+function* contacts(most) {
+  for (let index = 0; index < most; index += 1) yield { phoneNumber: `+1415${2_000_000 + index}`, firstName: 'Ada', lastName: 'Example' };
 }
 
 /** What a careful hand writes: a pool of loops over one iterator, keep-alive, and the answer's id looked at. */
-async function bare() {
-  const inputs = contacts();
+async function bare(most) {
+  const inputs = contacts(most);
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
   async function loop() {
     for (const { phoneNumber, firstName, lastName } of { [Symbol.iterator]: () => inputs }) {
@@ -33,17 +29,37 @@ async function bare() {
   await Promise.all(Array.from({ length: concurrency }, loop));
 }
 
+async function ours(results, most) {
+  for (let taken = 0; taken < most; taken += 1) {
+    const { value: { ok, index, error } } = await results.next();
+    if (!ok) throw error;
+    created = index + 1;
+  }
+}
+
 async function timed(work) {
   const from = performance.now();
   await work();
   return performance.now() - from;
 }
 
-const times = { ours: [], bare: [] };
-const only = process.argv[6];
-for (let round = 0; round < rounds; round += 1) {
-  for (const [name, work] of round % 2 === 0 ? [['ours', ours], ['bare', bare]] : [['bare', bare], ['ours', ours]]) {
-    if (!only || only === name) times[name].push(await timed(work));
-  }
+const [slice, bareSlice] = [count / slices, (count / slices) * BARE_SHARE];
+let created = 0;
+const times = { ours: 0, bare: 0 };
+const peaksKb = [];
+const results = createContacts(client, contacts(count), { concurrency, perMinute: Infinity });
+// Compiled before it is measured.
+await bare(bareSlice);
+for (let round = 0; round < slices; round += 1) {
+  times.ours += await timed(() => ours(results, slice));
+  times.bare += await timed(() => bare(bareSlice));
+  peaksKb.push(process.resourceUsage().maxRSS);
 }
-console.log(JSON.stringify({ ...times, peakKb: process.resourceUsage().maxRSS }));
+const { done } = await results.next();
+console.log(JSON.stringify({
+  oursMs: times.ours / count,
+  bareMs: times.bare / (slices * bareSlice),
+  firstPeakKb: peaksKb[0],
+  peakKb: peaksKb.at(-1),
+  created: done ? created : undefined,
+}));

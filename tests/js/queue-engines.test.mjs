@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { before } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serveSandbox } from '../../pkg/sandbox/server.js';
 import { root } from '../../pkg/tools/paths.mjs';
+import { openBullmq } from '../queue/bullmq.mjs';
 import { brokenPromises, runRound } from '../queue/soak.mjs';
+import { numbersOf } from './support/bulk.mjs';
 import { consumers, ensureConsumers } from './support/consumers.mjs';
+import { CALLS } from './support/platforms.mjs';
 
 const JOBS = 100;
 const KILLS = 2;
@@ -20,6 +25,20 @@ for (const engine of ['BullMQ', 'Cloudflare Queues']) {
     });
   }
 }
+
+test("BullMQ's limiter keeps the calls to the vendor's rate", { timeout: 60_000 }, async (t) => {
+  const { url, sandbox, close } = await serveSandbox({ clock: 'live' });
+  t.after(close);
+  const config = { provider: 'truedy', apiKey: 'k', baseUrl: `${url}/api/public/v1` };
+  const queue = await openBullmq({ env: { OUTDIAL_CONFIG: JSON.stringify(config), CALLS_PER_MINUTE: '7' } });
+  t.after(queue.close);
+  const { kill } = await queue.start();
+  t.after(kill);
+  await queue.send(numbersOf(12).map((phoneNumber, index) => ({ id: `job-${index}`, input: { ...CALLS.truedy, phoneNumber } })));
+  while ((await queue.count()) < 7) await pause(50);
+  await pause(1_500);
+  assert.deepEqual([sandbox.created.calls, await queue.count()], [7, 7]);
+});
 
 for (const engine of ['bullmq', 'cloudflare']) {
   test(`the README's recipe for ${engine} is the worker that these tests run, in at most 25 lines`, () => {

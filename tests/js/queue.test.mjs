@@ -186,6 +186,16 @@ test('whatever is said the second time, a call that may have rung is never calle
   }
 });
 
+test('what cannot be sent is rejected in one step, and a job that was begun before stays in doubt', async () => {
+  const store = storeOf();
+  const { client } = open('truedy');
+  const job = { id: 'job-1', input: { phoneNumber: 'x' } };
+  assert.equal((await handleJob(client, job, store, OPTIONS)).status, 'rejected');
+  assert.deepEqual(store.log, ['claim']);
+  store.records.set('job-1', started({ key: 'k', provider: 'truedy' }));
+  assert.deepEqual([(await handleJob(client, job, store, OPTIONS)).status, store.records.get('job-1').key], ['parked', 'k']);
+});
+
 test('contacts are jobs too, and are parked where they may exist', async () => {
   for (const [faults, status, state] of [[[], 'completed', 'completed'], [[{ kind: 'cut_after' }], 'parked', 'parked'], [[{ kind: 'status', status: 500 }], 'parked', 'parked'], [[{ kind: 'status', status: 422 }], 'rejected', 'rejected']]) {
     const store = storeOf();

@@ -211,7 +211,7 @@ test('what a message lacks or should not hold is named', async () => {
     [{ ...good, policy: {} }, 400, 'policy'],
     [{ ...good, options: { idempotencyKey: 'a\nb' } }, 422, 'idempotencyKey'],
     [{ ...good, options: { idempotencyKey: 7 } }, 422, 'idempotencyKey'],
-    [messageOf('createCall', {}), 422, 'agentId'],
+    [messageOf('createCall', { phoneNumber: NUMBER }), 422, 'agentId'],
     [messageOf('createContact', { phoneNumber: '+9198765xxxxx' }), 422, 'phoneNumber'],
     [messageOf('createContact', { phoneNumber: NUMBER, __proto__x: 1 }), 422, '__proto__x'],
   ]) {

@@ -1,10 +1,14 @@
 // Each line below must not compile: the comment above it says so, and tsc fails where it does.
-import { createCall, createClient, createContact, createContacts, deleteCalls, getCall, listCalls, updateCall } from 'outdial';
+import { createCall, createCalls, createClient, createContact, createContacts, deleteCalls, getCall, listCalls, updateCall } from 'outdial';
+import { readContactsCsv } from 'outdial/csv';
+import { handleJob } from 'outdial/queue';
+import type { JobStore } from 'outdial/queue';
 import type { Client } from 'outdial';
 
 declare const truedy: Client<'truedy'>;
 declare const thoughtly: Client<'thoughtly'>;
 declare const kore: Client<'kore'>;
+declare const store: JobStore;
 
 // @ts-expect-error the team is missing
 createClient({ provider: 'thoughtly', apiToken: 'k' });
@@ -59,6 +63,18 @@ const elsewhere = { phoneNumber: '+1', salutation: 'Mr' };
 createContact(thoughtly, elsewhere);
 // @ts-expect-error in a list too
 createContacts(kore, [{ phoneNumber: '+1' }]);
+// @ts-expect-error contacts have no key
+createContacts(truedy, [], { keyFor: () => 'k' });
+// @ts-expect-error a key for each, not one for all
+createCalls(truedy, [], { idempotencyKey: 'k' });
+// @ts-expect-error a rate is a number
+createCalls(truedy, [], { perMinute: '100' });
+// @ts-expect-error a job has an id
+handleJob(truedy, { input: { agentId: 'a', phoneNumber: '+1' } }, store);
+// @ts-expect-error a store claims
+handleJob(truedy, { id: 'j', input: { agentId: 'a', phoneNumber: '+1' } }, { put: store.put, delete: store.delete });
+// @ts-expect-error a mapping names the number's column
+readContactsCsv('', { firstName: 'First' });
 
 // @ts-expect-error Thoughtly tells nothing of its calls
 getCall(thoughtly, 'x');

@@ -1,9 +1,12 @@
 import * as outdial from 'outdial';
 import {
-  createCall, createClient, createContact, createContacts, deleteCall, deleteCalls, getCall, getRecording, getTranscript,
+  createCall, createCalls, createClient, createContact, createContacts, deleteCall, deleteCalls, getCall, getRecording, getTranscript,
   isE164, isOutdialError, listCalls, OutdialError, resumeCall, updateCall, validateCall, validateContact,
 } from 'outdial';
 import type { AnyClient, Call, CallInput, Client, ClientConfig, Contact, ContactInput, OutdialEvent } from 'outdial';
+import { readContactsCsv } from 'outdial/csv';
+import { handleJob } from 'outdial/queue';
+import type { JobRecord, JobStore } from 'outdial/queue';
 import { createSandbox } from 'outdial/sandbox';
 import { serveSandbox } from 'outdial/sandbox/server';
 
@@ -32,7 +35,33 @@ for await (const result of createContacts(kore, [{ phoneNumber: '+1', firstName:
 async function* inputs(): AsyncGenerator<ContactInput<'truedy'>> {
   yield { phoneNumber: '+1' };
 }
-createContacts(truedy, inputs());
+createContacts(truedy, inputs(), { concurrency: 8, perMinute: Infinity, order: 'completion', signal: AbortSignal.timeout(1), timeoutMs: 1, onProgress: ({ done, failed, inFlight }) => console.log(done + failed + inFlight) });
+createContacts(truedy, new ReadableStream<ContactInput<'truedy'>>());
+for await (const { index, ...result } of createCalls(truedy, new Set([{ agentId: 'a', phoneNumber: '+1' }]), { keyFor: ({ phoneNumber }, at) => `${phoneNumber}-${at}` })) {
+  console.log(index, result.ok ? result.value.status : result.error.idempotencyKey);
+}
+
+for await (const row of readContactsCsv<ContactInput<'truedy'>>(new Blob([]).stream(), { phoneNumber: 'Phone', customFields: { plan: 'Plan' } }, { validate: (input) => validateContact('truedy', input) })) {
+  if (row.ok) createContacts(truedy, [row.value]);
+  else console.log(row.line, row.error.code === 'invalid_input' && row.error.issues[0]?.path);
+}
+
+const records = new Map<string, JobRecord>();
+const store: JobStore = {
+  async claim(id, record) {
+    const earlier = records.get(id);
+    if (!earlier) records.set(id, record);
+    return earlier;
+  },
+  put: async (id, record) => records.set(id, record),
+  delete: async (id) => records.delete(id),
+};
+const outcome = await handleJob(truedy, { id: 'job', input: { agentId: 'a', phoneNumber: '+1' } }, store, { timeoutMs: 1, maxAttempts: 2 });
+if (outcome.status === 'completed') console.log(outcome.id, outcome.value?.status);
+else if (outcome.status === 'retry') console.log(outcome.retryAfterMs, outcome.error?.code);
+else console.log(outcome.error.code, outcome.key, outcome.unstored);
+const made = await handleJob(kore, { id: 'job', operation: 'createContact', input: { phoneNumber: '+1', firstName: 'J', lastName: 'D', salutation: 'Mr' } }, store);
+if (made.status === 'completed') console.log(made.value?.email);
 
 for await (const { status, id } of listCalls(truedy, { status: 'busy', limit: 5 })) console.log(status, id?.length);
 const { items, hasMore } = await listCalls(truedy).page();
