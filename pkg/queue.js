@@ -20,7 +20,7 @@ export async function handleJob(client, job, store, options) {
   const { handle, operation } = task;
   const keeps = operation === 'createCall' && handle.honoursKeys;
   const fresh = recordOf(task, keeps ? crypto.randomUUID() : undefined, 1);
-  const issues = handle.validate(operation, task.input);
+  const issues = handle.validate(operation, pack(task.input));
   if (issues.length > 0) return reject(task, fresh, issues);
   const earlier = await claim(task, fresh);
   if (!earlier) return attempt(task, fresh, keeps, false);

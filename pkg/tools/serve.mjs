@@ -47,6 +47,8 @@ export async function serve({ port = 0, orFree = false, mounts = SITE, sandbox, 
       else refuse(outgoing, 500, error.message);
     });
   });
+  // A test may be busy for longer than the usual five seconds, and then ask on a connection that is being closed.
+  server.keepAliveTimeout = 60_000;
   await listen(server, port).catch((error) => {
     if (!orFree || error.code !== 'EADDRINUSE') throw error;
     return listen(server, 0);

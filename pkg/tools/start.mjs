@@ -3,6 +3,7 @@ import { packageSteps } from './package.mjs';
 import { runSteps } from './steps.mjs';
 
 const USUAL_PORT = 4000;
+const LINGER_MS = 300;
 
 const { values } = parseArgs({ options: { port: { type: 'string' } } });
 const asked = values.port ?? process.env.PORT;
@@ -20,7 +21,8 @@ async function openDemo() {
     throw Object.assign(error, { todo: 'name another port, or 0 for a free one: npm --prefix pkg start -- --port 0' });
   });
   // Ctrl-C comes twice, from the terminal and from npm, and the second must not kill what the first is closing.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void server.close());
+  const stop = () => server.close().then(() => setTimeout(() => {}, LINGER_MS));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
   console.log(`the demo, with its own sandbox of the Truedy API: ${server.url}
 the same forms through a relay, which alone holds the key: ${server.url}?through=relay`);
 }

@@ -44,10 +44,36 @@ const BORDERS: [u8; 818] = [
     136, 48,
 ];
 
+/// How many bytes of `BORDERS` are gone through at most, or a few more.
+const STRIDE: usize = 64;
+
+/// Places to start from: a border, the byte after it, and whether letters or numbers follow it.
+#[allow(clippy::indexing_slicing, reason = "a panic here fails the build")]
+const STARTS: [(u32, usize, bool); BORDERS.len() / STRIDE] = {
+    let mut starts = [(0x80, 0, false); BORDERS.len() / STRIDE];
+    let (mut at, mut next, mut border, mut step, mut shift, mut inside) = (0, 1, 0x80, 0, 0, false);
+    while at < BORDERS.len() {
+        step |= ((BORDERS[at] & 0x7f) as u32) << shift;
+        shift += 7;
+        if BORDERS[at] < 0x80 {
+            border += step;
+            (step, shift, inside) = (0, 0, !inside);
+            if next < starts.len() && at + 1 >= next * STRIDE {
+                starts[next] = (border, at + 1, inside);
+                next += 1;
+            }
+        }
+        at += 1;
+    }
+    starts
+};
+
 /// Whether a character beyond ASCII is a letter or a number (Unicode categories L and N).
 pub(super) fn is_letter_or_number(c: char) -> bool {
-    let (mut border, mut step, mut shift, mut inside) = (0x80, 0, 0, false);
-    for byte in BORDERS {
+    let start = STARTS.iter().rfind(|(border, ..)| *border <= u32::from(c));
+    let (mut border, at, mut inside) = start.copied().unwrap_or((0x80, 0, false));
+    let (mut step, mut shift) = (0, 0);
+    for byte in BORDERS.iter().skip(at).copied() {
         step |= u32::from(byte & 0x7f) << shift;
         shift += 7;
         if byte < 0x80 {
