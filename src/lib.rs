@@ -24,6 +24,8 @@ pub mod http;
 #[cfg(feature = "client")]
 pub mod input;
 #[cfg(feature = "client")]
+mod journey;
+#[cfg(feature = "client")]
 pub mod number;
 #[cfg(feature = "client")]
 pub mod operation;

@@ -243,7 +243,7 @@ mod tests {
                 let blocked = Policy { refused_prefixes: vec![prefix], ..open.clone() };
                 assert_eq!(blocked.decide(&number).rule, Some("refusedPrefixes"), "{own} {kind:?}");
                 for other in LineType::ALL {
-                    let only = Policy { types: Some(vec![other]), ..Policy::default() };
+                    let only = Policy { types: Some(vec![other.name().to_owned()]), ..Policy::default() };
                     let expected = (other != number.line_type).then_some("types");
                     assert_eq!(only.decide(&number).rule, expected, "{own} {kind:?} {other:?}");
                 }

@@ -1,9 +1,14 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dist, pkg } from './paths.mjs';
 
-/** The entries of servers that share state: a client of one is known to the others, and so is the error class. */
-const ENTRIES = { index: 'index.node.js', phone: 'phone.node.js', relay: 'relay.js', queue: 'queue.js', csv: 'csv.js' };
+const outdir = join(dist, 'node');
+
+/** The entries of servers, in groups that share state: relays and queues know the client of the whole package. */
+const GROUPS = [{ index: 'index.node.js', relay: 'relay.js', queue: 'queue.js' }, { phone: 'phone.node.js' }, { csv: 'csv.js' }];
+
+/** The error class is one for all. */
+const ERROR = 'error.js';
 
 /**
  * Writes the entries for Node, Deno and Bun into dist/node, with what they share in files of its own. Each file that is
@@ -11,20 +16,23 @@ const ENTRIES = { index: 'index.node.js', phone: 'phone.node.js', relay: 'relay.
  */
 export async function bundleForServers() {
   const { build } = await import('esbuild');
-  const outdir = join(dist, 'node');
   rmSync(outdir, { recursive: true, force: true });
-  await build({
-    entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(pkg, file)])),
-    outdir,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'neutral',
-    external: ['node:*'],
-    target: 'es2022',
-    chunkNames: '[name]-[hash]',
-    logLevel: 'error',
-    // The CSV library's licence.
-    legalComments: 'inline',
-  });
+  mkdirSync(outdir, { recursive: true });
+  copyFileSync(join(pkg, ERROR), join(outdir, ERROR));
+  for (const entries of GROUPS) {
+    await build({
+      entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(pkg, file)])),
+      outdir,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2022',
+      chunkNames: '[name]-[hash]',
+      logLevel: 'error',
+      // The CSV library's licence.
+      legalComments: 'inline',
+      plugins: [{ name: 'one-error-class', setup: ({ onResolve }) => onResolve({ filter: /\/error\.js$/ }, () => ({ path: `./${ERROR}`, external: true })) }],
+    });
+  }
 }
