@@ -2,11 +2,11 @@ import { createClient, createContacts } from '../../pkg/dist/node/index.js';
 
 /**
  * A process that creates `count` contacts at `url` in one run of createContacts, and between slices of it lets a bare fetch
- * loop create some, so that a busy machine slows both. Prints the milliseconds for one contact each way, the peak of the
+ * loop create as many, if it is `beside`, so that a busy machine slows both. Prints the milliseconds for one contact each way, the peak of the
  * memory in kB after the first slice and in the end, and how many were created.
  */
-const [url, count, slices, concurrency] = [process.argv[2], ...process.argv.slice(3).map(Number)];
-const BARE_SHARE = 0.25;
+const [url, count, slices, concurrency] = [process.argv[2], ...process.argv.slice(3, 6).map(Number)];
+const isBeside = process.argv[6] === 'beside';
 const apiKey = 'truedy_bench';
 const client = createClient({ provider: 'truedy', apiKey, baseUrl: url });
 
@@ -43,22 +43,22 @@ async function timed(work) {
   return performance.now() - from;
 }
 
-const [slice, bareSlice] = [count / slices, (count / slices) * BARE_SHARE];
+const slice = count / slices;
 let created = 0;
 const times = { ours: 0, bare: 0 };
 const peaksKb = [];
 const results = createContacts(client, contacts(count), { concurrency, perMinute: Infinity });
 // Compiled before it is measured.
-await bare(bareSlice);
+if (isBeside) await bare(slice);
 for (let round = 0; round < slices; round += 1) {
   times.ours += await timed(() => ours(results, slice));
-  times.bare += await timed(() => bare(bareSlice));
+  if (isBeside) times.bare += await timed(() => bare(slice));
   peaksKb.push(process.resourceUsage().maxRSS);
 }
 const { done } = await results.next();
 console.log(JSON.stringify({
   oursMs: times.ours / count,
-  bareMs: times.bare / (slices * bareSlice),
+  bareMs: times.bare / count,
   firstPeakKb: peaksKb[0],
   peakKb: peaksKb.at(-1),
   created: done ? created : undefined,
