@@ -255,65 +255,11 @@ export interface Call<P extends ProviderName = ProviderName> extends Answered<P>
   context?: Record<string, unknown>;
 }
 
+export * from './bulk.js';
+
 // ---- operations: each rejects with an OutdialError
 
 export function createContact<P extends ProviderName>(client: Client<P>, input: ContactInput<P>, options?: OperationOptions): Promise<Contact<P>>;
-
-export type BulkResult<T> = { index: number; ok: true; value: T } | { index: number; ok: false; error: OutdialError };
-
-/** What many inputs may come from. */
-export type BulkInputs<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
-
-export interface BulkOptions extends Omit<OperationOptions, 'signal' | 'retryRateLimited'> {
-  /** How many requests may be on their way: 1 to 1000. Default 4. */
-  concurrency?: number;
-  /**
-   * How many requests may begin in any minute, together with all that this client does in bulk: 1 to 1000000, or Infinity.
-   * Default: what the vendor's page allows (Truedy 100, Kore.ai 60), else Infinity.
-   */
-  perMinute?: number;
-  /**
-   * Begins nothing more; what is on its way finishes and has its result. Then every row of an array that was never begun is
-   * `aborted`; of other inputs one such result stands for its row and all behind it. `details.notStartedFrom` is the first.
-   */
-  signal?: AbortSignal | null;
-  /** Hears of every row that is done. */
-  onProgress?: (progress: BulkProgress) => void;
-  /** Results in the order of the inputs, or as they come. Default 'input'. */
-  order?: 'input' | 'completion';
-}
-
-export interface BulkCallOptions<Input> extends BulkOptions {
-  /** The key under which a call is asked for: a fresh UUID for each, by default. */
-  keyFor?: (input: Input, index: number) => string;
-}
-
-export interface BulkProgress {
-  done: number;
-  /** Of those done. */
-  failed: number;
-  /** Requests on their way. */
-  inFlight: number;
-}
-
-/**
- * One result for each input; one that fails does not end the others, and one that cannot be sent is not. Memory stays the
- * same however many there are: inputs are read, and begun, as results are taken. A 429 puts all of them off, and none is
- * lost. Kore.ai gets 100 in one request. Rejects with invalid_input for options that are none, and, after the results of
- * all before, where the inputs themselves throw.
- */
-export function createContacts<P extends ProviderName>(
-  client: Client<P>,
-  inputs: BulkInputs<ContactInput<P>>,
-  options?: BulkOptions,
-): AsyncGenerator<BulkResult<Contact<P>>, void, undefined>;
-
-/** Calls, as createContacts does contacts. */
-export function createCalls<P extends ProviderName>(
-  client: Client<P>,
-  inputs: BulkInputs<CallInput<P>>,
-  options?: BulkCallOptions<CallInput<P>>,
-): AsyncGenerator<BulkResult<Call<P>>, void, undefined>;
 
 /** Places a call. Where it may have been placed and no answer says so, the error is outcome_unknown with its idempotencyKey. */
 export function createCall<P extends ProviderName>(client: Client<P>, input: CallInput<P>, options?: CallOptions): Promise<Call<P>>;
