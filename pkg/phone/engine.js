@@ -1,6 +1,5 @@
 import { OutdialError } from '../error.js';
 
-
 // A number has at most 250 characters, of up to two units each: what follows cannot change the answer.
 export const LONGEST_NUMBER = 512;
 
@@ -46,11 +45,12 @@ export function checkText(asked, text) {
   if (typeof text !== 'string') throw new TypeError(`${asked}: text must be a string`);
 }
 
-/** Sees to room for so many bytes. */
-export function makeRoom(bytes) {
-  if (size < bytes) {
-    place = wasm.room(bytes);
-    size = bytes;
+/** Sees to room for so many bytes, and always for a number. */
+export function makeRoom(bytes = NUMBER_ROOM) {
+  const wanted = Math.max(bytes, NUMBER_ROOM);
+  if (size < wanted) {
+    place = wasm.room(wanted);
+    size = wanted;
   }
   // Memory that grew has left an empty view behind.
   if (memory.length === 0) memory = new Uint8Array(wasm.memory.buffer);
@@ -63,7 +63,7 @@ export function putNumber(text, after) {
 
 /** The same behind the first `start` bytes, where there must be room for the longest number. */
 export function writeNumber(text, start, after) {
-  if (memory.length === 0) makeRoom(NUMBER_ROOM);
+  if (memory.length === 0) makeRoom();
   const view = memory;
   const from = place + start;
   const { length } = text;
@@ -93,7 +93,7 @@ export function putText(text) {
 /** What the engine wrote. */
 export function takeText(length) {
   const at = wasm.answered();
-  if (memory.length === 0) makeRoom(0);
+  if (memory.length === 0) makeRoom();
   const view = memory;
   if (length > BRIEF) return decoder.decode(view.subarray(at, at + length));
   // In one call, with whatever follows: far quicker than the decoder or a loop.
