@@ -12,6 +12,8 @@ class Exchange {
    * `document`, what its body says, if that is JSON.
    */
   facts = {};
+  /** Node drops a Request's signal together with the Request, and whoever has the signal alone would not hear of an abort. */
+  request = undefined;
   /** What was thrown beneath the problem. */
   thrown = undefined;
 
@@ -49,6 +51,7 @@ export async function exchange(attempt, ask, url, method, headers, body) {
   try {
     init = { method, headers, body, redirect: 'manual', signal: attempt.signal };
     request = ask && new Request(url, init);
+    made.request = request;
   } catch (thrown) {
     return made.fail(init ? 'not_built' : 'no_abort', thrown);
   }

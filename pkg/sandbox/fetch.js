@@ -6,6 +6,9 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const PLAIN_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const PLAIN_MEMBERS = new Set(['method', 'headers', 'body', 'signal', 'redirect']);
 
+// What waits for an answer or for the rest of one: Node drops a Request's signal together with the Request, unheard.
+const underWay = new Set();
+
 /** `fetch` in front of an engine's `arrive`. */
 export function createFetch(arrive) {
   async function send(request, hops = 0) {
@@ -13,7 +16,7 @@ export function createFetch(arrive) {
     if (delivery.then === 'cut' && delivery.sent === 'nothing') throw lost('fetch failed', 'other side closed');
     if (delivery.sent === 'nothing') return new Promise(() => {});
     const { answer } = delivery;
-    if (!REDIRECTS.has(answer.status) || request.redirect === 'manual') return respond(delivery, request.signal);
+    if (!REDIRECTS.has(answer.status) || request.redirect === 'manual') return respond(delivery, request);
     if (request.redirect === 'error' || hops === MOST_REDIRECTS) throw lost('fetch failed', 'unexpected redirect');
     return send(redirected(request, answer), hops + 1);
   }
@@ -21,7 +24,7 @@ export function createFetch(arrive) {
   return async function sandboxFetch(input, init) {
     const request = readPlain(input, init) ?? (await readRequest(input, init));
     request.signal?.throwIfAborted();
-    return request.signal ? unlessAborted(send(request), request.signal) : send(request);
+    return request.signal ? unlessAborted(send(request), request) : send(request);
   };
 }
 
@@ -57,22 +60,37 @@ async function readRequest(input, init) {
   const { method, url, signal, redirect } = request;
   signal.throwIfAborted();
   const headers = Object.fromEntries(request.headers);
-  return { message: readJson({ method, url, headers, body: await request.text() }), signal, redirect };
+  return { message: readJson({ method, url, headers, body: await request.text() }), signal, redirect, owner: request };
 }
 
-/** `promise`, unless `signal` aborts first: then its reason, as fetch does it. */
-function unlessAborted(promise, signal) {
+/** `promise`, unless the request's signal aborts first: then its reason, as fetch does it. */
+function unlessAborted(promise, request) {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    const forget = onAbort(request, reject);
+    promise.then(resolve, reject).finally(forget);
   });
+}
+
+/** Tells `end` the reason when the request's signal aborts; gives a function that ends the listening. */
+function onAbort({ signal, owner }, end) {
+  const waiting = { owner };
+  const forget = () => {
+    underWay.delete(waiting);
+    signal.removeEventListener('abort', abort);
+  };
+  const abort = () => {
+    forget();
+    end(signal.reason);
+  };
+  underWay.add(waiting);
+  signal.addEventListener('abort', abort);
+  return forget;
 }
 
 const lost = (message, cause) => new TypeError(message, { cause: new Error(cause) });
 
 // As the Fetch standard follows: Authorization is kept from another origin, every other header goes along.
-function redirected({ message, signal, redirect }, answer) {
+function redirected({ message, ...rest }, answer) {
   const from = new URL(message.url);
   const to = new URL(answer.headers.location, from);
   const { 'content-type': type, ...others } = message.headers;
@@ -81,23 +99,21 @@ function redirected({ message, signal, redirect }, answer) {
   const elsewhere = to.origin !== from.origin;
   if (elsewhere) delete headers.authorization;
   const sent = toGet ? { method: 'GET', url: to.href, headers, body: '' } : { ...message, url: to.href, headers };
-  return { message: sent, signal, redirect, elsewhere };
+  return { ...rest, message: sent, elsewhere };
 }
 
-function respond({ answer, sent, then }, signal) {
+function respond({ answer, sent, then }, request) {
   const { status, headers, text } = answer;
   if (sent === 'all' && answer.paddedTo === undefined) return new Response(text, { status, headers });
   const chunks = sent === 'half' ? [firstHalf(text)].values() : bodyChunks(answer);
-  return new Response(streamOf(chunks, then, signal), { status, headers });
+  return new Response(streamOf(chunks, then, request), { status, headers });
 }
 
-function streamOf(chunks, then, signal) {
-  let abort;
-  const forget = () => signal?.removeEventListener('abort', abort);
+function streamOf(chunks, then, request) {
+  let forget = () => {};
   return new ReadableStream({
     start(controller) {
-      abort = () => controller.error(signal.reason);
-      signal?.addEventListener('abort', abort, { once: true });
+      if (request.signal) forget = onAbort(request, (reason) => controller.error(reason));
     },
     pull(controller) {
       const { value, done } = chunks.next();
@@ -107,6 +123,6 @@ function streamOf(chunks, then, signal) {
       forget();
       return then === 'cut' ? controller.error(lost('terminated', 'other side closed')) : controller.close();
     },
-    cancel: forget,
+    cancel: () => forget(),
   });
 }

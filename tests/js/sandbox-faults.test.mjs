@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createSandbox } from '../../pkg/sandbox/index.js';
 import { serveSandbox } from '../../pkg/sandbox/server.js';
 import { ask, dial, NUMBER, REQUESTS } from './sandbox-support.mjs';
@@ -101,12 +104,31 @@ for (const processed of [true, false]) {
     const controller = new AbortController();
     const reason = new Error('enough');
     const waiting = face.call({ signal: controller.signal });
-    await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 60))]);
+    await Promise.race([waiting, sleep(60)]);
     assertCounts(face, 1, processed ? 1 : 0);
     controller.abort(reason);
     await assert.rejects(waiting, reason);
   });
 }
+
+test('an abort is heard through a Request of which nobody keeps hold', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc');
+  const { url, headers, body } = REQUESTS[CALL];
+  for (const kind of ['never', 'stall', 'slow']) {
+    const sandbox = createSandbox({ faults: [{ kind }] });
+    const controller = new AbortController();
+    const request = () => new Request(url, { method: 'POST', headers, body: JSON.stringify(body), signal: controller.signal });
+    const waiting = sandbox.fetch(request()).then((response) => response.text());
+    await sleep(10);
+    collectGarbage();
+    await sleep(10);
+    collectGarbage();
+    const reason = new Error('enough');
+    controller.abort(reason);
+    await assert.rejects(Promise.race([waiting, sleep(500, 'the abort was not heard')]), reason, kind);
+  }
+});
 
 testFault('stall sends the head and half a body, then nothing until it is aborted', { kind: 'stall' }, async (face) => {
   const controller = new AbortController();
@@ -123,7 +145,7 @@ for (const processed of [true, false]) {
   testFault(`slow answers after ms, ${processed ? 'having placed the call at once' : 'and places the call then'}`, { kind: 'slow', ms: 60, processed }, async (face) => {
     const start = performance.now();
     const waiting = face.call();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await sleep(30);
     if (performance.now() - start < 55) assert.equal(face.sandbox.created.calls, processed ? 1 : 0);
     assert.equal((await waiting).status, 201);
     assert.ok(performance.now() - start >= 59);
@@ -135,7 +157,7 @@ for (const processed of [true, false]) {
     const reason = new Error('enough');
     setTimeout(() => controller.abort(reason), 40);
     await assert.rejects(face.call({ signal: controller.signal }), reason);
-    await new Promise((resolve) => setTimeout(resolve, 160));
+    await sleep(160);
     assertCounts(face, 1, processed ? 1 : 0);
   });
 }
@@ -375,11 +397,11 @@ test('a server that is closed leaves nothing behind that would keep the process 
     const { headers, body } = REQUESTS[CALL];
     const waiting = fetch(`${server.url}/api/public/v1/calls`, { method: 'POST', headers, body: JSON.stringify(body) }).then((response) => response.text());
     const lost = assert.rejects(waiting, isLost);
-    while (server.sandbox.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    while (server.sandbox.requests.length === 0) await sleep(2);
     await server.close();
     await lost;
     // The abort of the timer runs when the socket's close is told.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
     assert.equal(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length, 0, fault.kind);
   }
 });
