@@ -81,7 +81,10 @@ export function openTrial(provider, faults) {
     /** As outdial does it. */
     place: () => outcomeOf(() => createCall(client, INPUTS[provider])),
     /** Asks once more, under the key of the call whose outcome is unknown. */
-    resume: () => outcomeOf(() => resumeCall(client, track.error)),
+    resume() {
+      const { error } = track;
+      return outcomeOf(() => resumeCall(client, error));
+    },
     /** As a loop around a POST does it: any failure is tried again, as a request of its own. */
     loop: () => outcomeOf(async () => {
       for (let tries = 1; ; tries += 1) {

@@ -30,12 +30,12 @@ export const tasks = (peer) => [
     title: 'Read a number: region, kind, formats',
     ours({ international }) {
       const { phone } = parsePhone(international);
-      return phone && `${phone.region} ${phone.national} ${phone.international}`;
+      return phone && phone.international && `${phone.region} ${phone.national}`;
     },
     theirs({ international }) {
       const phone = peer.default(international);
       phone?.getType();
-      return phone && `${phone.country ?? '001'} ${phone.formatNational()} ${phone.formatInternational()}`;
+      return phone && phone.formatInternational() && `${phone.country ?? '001'} ${phone.formatNational()}`;
     },
   },
   {

@@ -19,7 +19,7 @@ export function readPhone(text, region) {
   return { state: growing ? 'typing' : 'no', message: `${result.message}.`, result };
 }
 
-const placeOf = ({ region, callingCode }) => (region === '001' ? `+${callingCode}, of no country` : regionName(region));
+const placeOf = ({ region }) => (region === '001' ? 'of no country, such as a satellite phone' : regionName(region));
 
 /** Keeps `note` saying what the field holds, as it is typed. */
 export function watchPhoneField(input, note) {

@@ -46,7 +46,7 @@ async function wouldDial({ ok, phone, message }) {
   try {
     const { allowed, rule, type, region } = await checkPolicy({}, phone.e164);
     if (allowed) return [true, 'Yes'];
-    return [false, rule === 'types' ? `No: ${TYPES[type]} is not in the policy` : `No: ${regionName(region)} is not in the policy`];
+    return [false, `No, by policy: ${rule === 'types' ? TYPES[type] : regionName(region)}`];
   } catch (error) {
     if (!isOutdialError(error)) throw error;
     return [false, `No: ${error.issues[0].message}`];

@@ -44,7 +44,7 @@ export function createField(control) {
     /** Whether the platform has a place for it. */
     carry(carried, platform) {
       control.disabled = !carried;
-      absent.textContent = carried ? '' : `${platform} has no place for it.`;
+      absent.textContent = carried ? '' : `Not for ${platform}`;
       absent.hidden = carried;
       describe();
     },
