@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ISOLATION, securityHeaders, TRUSTED_TYPES } from './headers.mjs';
-import { dist, pkg, target, www } from './paths.mjs';
+import { dist, pkg, root, target, www } from './paths.mjs';
 
 export const site = join(target, 'www');
 
@@ -18,6 +18,8 @@ export async function buildSite() {
   // The package looks for its module below the script that loads it.
   cpSync(join(dist, 'outdial.wasm'), join(site, 'assets/dist/outdial.wasm'));
   for (const name of ['favicon.svg', 'theme.js']) cpSync(join(www, name), join(site, name));
+  cpSync(join(root, 'LICENSE'), join(site, 'LICENSE'));
+  cpSync(join(pkg, 'node_modules/libphonenumber-js/LICENSE'), join(site, 'LICENSE.libphonenumber-js'));
   writeFileSync(join(site, 'index.html'), pageOf(page, entry, chunks));
   writeFileSync(join(site, '_headers'), headersFile());
   return site;

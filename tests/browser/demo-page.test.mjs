@@ -89,7 +89,7 @@ visit('remembers the colours that were chosen', 'number', async (page) => {
   assert.equal(await ground(), dark);
 }, { colorScheme: 'light' });
 
-visit('runs under a strict policy: no text becomes a script, and no other worker starts', 'number', async (page) => {
+visit('runs under a strict policy: no text becomes a script, and no other worker starts', 'number', async (page, { takeErrors }) => {
   const { headers } = await fetch(demo.url);
   const policy = headers.get('content-security-policy');
   assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
@@ -115,5 +115,6 @@ visit('runs under a strict policy: no text becomes a script, and no other worker
     });
   });
   assert.deepEqual(refused, ['refused', 'refused', 'refused', 'refused']);
+  assert.equal(new Set(takeErrors()).size, 4, 'Chromium says of each that it was refused');
   assert.ok(await page.evaluate(() => globalThis.crossOriginIsolated));
 });

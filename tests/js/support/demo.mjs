@@ -9,20 +9,20 @@ const axe = readFileSync(createRequire(new URL('../../../pkg/package.json', impo
 
 /**
  * The demo in Chromium: `visit(name, scene, scenario, settings)` is a test of a scene, opened afresh, in whose end nothing may
- * have gone wrong; `settings` are the browser's, `search` the address's query.
+ * have gone wrong; `scenario` gets the page and `{ t, takeErrors }`, `settings` are the browser's.
  */
 export async function openDemo() {
   const demo = await serveDemo({ port: 0 });
   const browser = await launchChromium();
   after(() => Promise.all([browser.close(), demo.close()]));
 
-  function visit(name, scene, scenario, { width = 1440, search = '', ...settings } = {}) {
+  function visit(name, scene, scenario, { width = 1440, ...settings } = {}) {
     test(name, { timeout: 120_000 }, async (t) => {
       const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', ...settings });
       t.after(() => context.close());
-      const { page, takeErrors } = await openPage(context, `${demo.url}${search}#${scene}`);
+      const { page, takeErrors } = await openPage(context, `${demo.url}#${scene}`);
       await ready(page, scene);
-      await scenario(page, t, context);
+      await scenario(page, { t, takeErrors });
       assert.deepEqual(takeErrors(), [], 'the page reported errors');
     });
   }
