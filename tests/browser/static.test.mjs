@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { serve } from '../../pkg/tools/serve.mjs';
-import { buildSite } from '../../pkg/tools/static.mjs';
 import { launchChromium, openPage } from '../js/support/chromium.mjs';
 import { FILL, ready } from '../js/support/demo.mjs';
+import { serveSite } from '../js/support/static-site.mjs';
 
 const MOST_BYTES = 150_000;
 
-const folder = await buildSite();
-const lines = readFileSync(join(folder, '_headers'), 'utf8').trim().split('\n').slice(1);
-const headers = Object.fromEntries(lines.map((line) => line.trim().split(/: (.*)/)));
-// Somewhere below the root, as on most hosts of pages.
-const site = await serve({ mounts: [{ path: '/pages/outdial/', folder }], headers });
+const site = await serveSite();
 const browser = await launchChromium();
 after(() => Promise.all([browser.close(), site.close()]));
 
@@ -26,7 +19,7 @@ async function open(t, scene) {
   t.after(() => context.close());
   const loaded = [];
   context.on('response', (response) => loaded.push({ url: response.url(), status: response.status(), body: response.body() }));
-  const { page, takeErrors } = await openPage(context, `${site.url}pages/outdial/${scene ? `#${scene}` : ''}`);
+  const { page, takeErrors } = await openPage(context, `${site.url}${scene ? `#${scene}` : ''}`);
   await ready(page, scene ?? 'number');
   return { page, takeErrors, loaded };
 }
@@ -46,7 +39,7 @@ test('every scene works from the static folder, below any path, with nothing mis
   for (const scene of ['number', 'place', 'break', 'import', 'measure']) {
     const { page, loaded, takeErrors } = await open(t, scene);
     await FILL[scene](page);
-    assert.deepEqual(loaded.filter(({ url, status }) => status !== 200 || !url.startsWith(`${site.url}pages/outdial/`)).map(({ url, status }) => `${status} ${url}`), []);
+    assert.deepEqual(loaded.filter(({ url, status }) => status !== 200 || !url.startsWith(site.url)).map(({ url, status }) => `${status} ${url}`), []);
     assert.deepEqual(takeErrors(), [], scene);
   }
 });
