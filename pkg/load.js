@@ -48,7 +48,7 @@ export function loadable(glue) {
     init(source) {
       if (exports) return Promise.resolve();
       // A load that failed is forgotten, so that it can be tried again.
-      loading ??= load(source).finally(() => (loading = undefined));
+      loading ??= load(source ?? undefined).finally(() => (loading = undefined));
       return loading;
     },
   };
@@ -79,7 +79,7 @@ async function fetched(url) {
 }
 
 async function moduleOf(source, name) {
-  if (ArrayBuffer.isView(source) || /^(?:Shared)?ArrayBuffer$/.test(tagOf(source))) return compile(source, name);
+  if (ArrayBuffer.isView(source) || tagOf(source) === 'ArrayBuffer') return compile(source, name);
   // Of a Response or a Blob, and of another realm too.
   if (typeof source?.arrayBuffer !== 'function') throw wrongSource();
   if (source.ok === false) {
