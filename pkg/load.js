@@ -1,4 +1,5 @@
 import { OutdialError } from './error.js';
+import { TextDecoder } from './utf8.js';
 
 /** The custom section in which a module says which build of this package it is of. */
 export const STAMP = 'outdial';

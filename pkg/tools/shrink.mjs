@@ -107,7 +107,9 @@ export async function shrinkGlue(from, to, names, { imports, build: stamp, plain
   });
 }
 
-/** pkg/load.js finds, compiles and checks a module, and explains what fails. What wasm-bindgen has for that would only travel. */
+/**
+ * pkg/load.js finds, compiles and checks a module, and explains what fails. What wasm-bindgen has for that would only travel.
+ */
 const START = `
 function initSync({ module }) {
   const compiled = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
@@ -126,7 +128,7 @@ const ownStart = {
     onLoad({ filter: /[\\/]bound[\\/]module\.js$/ }, ({ path }) => {
       const [glue, start] = readFileSync(path, 'utf8').split('async function __wbg_load(');
       if (!start?.includes('export { initSync, __wbg_init as default }')) throw new Error("wasm-bindgen's glue starts its module in another way than this build knows");
-      return { contents: glue + START };
+      return { contents: `import { TextDecoder, TextEncoder } from '../utf8.js';\n${glue}${START}` };
     });
   },
 };
