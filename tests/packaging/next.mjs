@@ -22,20 +22,25 @@ export async function ensureNext() {
   await installPacked(app);
 }
 
-/** Builds the application with a bundler and starts it: `{ url, built, close }`. */
+/** Builds the application with a bundler and starts it: `{ url, askRoute(path, phoneNumber), close }`. */
 export async function openNext(bundler, platformUrl) {
-  const DIST_DIR = `.next/${bundler}`;
+  const DIST_DIR = `.next/${bundler.toLowerCase()}`;
   const env = { ...QUIET, DIST_DIR, TRUEDY_API_KEY: 'truedy_test', TRUEDY_URL: `${platformUrl}/api/public/v1`, SESSION };
   const built = join(app, DIST_DIR);
   rmSync(built, { recursive: true, force: true });
-  await read(process.execPath, [next, 'build', `--${bundler}`], { cwd: app, env });
+  await read(process.execPath, [next, 'build', `--${bundler.toLowerCase()}`], { cwd: app, env });
+  checkBuild(built);
   const stops = [];
-  const url = await startServer({ after: (stop) => stops.push(stop) }, process.execPath, [next, 'start', '--hostname', '127.0.0.1'], env, app);
-  return { url: `${url}/?session=${SESSION}&`, origin: url, built, close: () => stops.forEach((stop) => stop()) };
+  const origin = await startServer({ after: (stop) => stops.push(stop) }, process.execPath, [next, 'start', '--hostname', '127.0.0.1'], env, app);
+  return {
+    url: `${origin}/?session=${SESSION}`,
+    askRoute: (path, phoneNumber) => askRoute(origin, path, phoneNumber),
+    close: () => stops.forEach((stop) => stop()),
+  };
 }
 
 /** Has a route place a call, and say what is wrong with another. */
-export async function askRoute({ origin }, path, phoneNumber) {
+async function askRoute(origin, path, phoneNumber) {
   const headers = { cookie: `session=${SESSION}`, origin, 'content-type': 'application/json' };
   const page = createClient({
     provider: 'relay',
@@ -53,7 +58,7 @@ export async function askRoute({ origin }, path, phoneNumber) {
 }
 
 /** Pages take the file from static/, the edge its own, and Node's code has it inlined; and nothing has two of one. */
-export function checkBuild({ built }) {
+function checkBuild(built) {
   assert.deepEqual(modulesIn(join(built, 'static')), { files: 1, inlined: 0 });
   const { files, inlined } = modulesIn(join(built, 'server'));
   assert.deepEqual([files, inlined > 0], [1, true]);

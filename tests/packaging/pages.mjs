@@ -53,12 +53,14 @@ function withPage(app) {
   return folder;
 }
 
-const esbuild = built('esbuild, outdial/inline', INLINED, async (app) => {
+async function bundled(app) {
   const folder = withPage(app);
   const { build } = await own.load('esbuild');
   await build({ entryPoints: [join(app, 'page.mjs')], outdir: folder, outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, minify: true, format: 'esm', logLevel: 'error' });
   return folder;
-});
+}
+
+const esbuild = built('esbuild, outdial/inline', INLINED, bundled);
 
 const rollup = built('Rollup, outdial/inline', INLINED, async (app) => {
   const { rollup: open } = await light.load('rollup');
@@ -82,11 +84,32 @@ async function rolledUp(app, bundle) {
 const plain = {
   name: 'a plain page, no build',
   loads: FILE,
-  async open(place, relay) {
-    const app = place.app('plain', { as: '/outdial/index.js' });
-    return serve({ mounts: [{ path: '/outdial/', folder: join(place.folder, 'node_modules', 'outdial') }, { path: '/', folder: app }], relay });
-  },
+  open: (place, relay) => serve({ mounts: plainMounts(place), relay }),
 };
+
+function plainMounts(place) {
+  const app = place.app('plain', { as: '/outdial/index.js' });
+  return [{ path: '/outdial/', folder: join(place.folder, 'node_modules', 'outdial') }, { path: '/', folder: app }];
+}
+
+const REFUSING = { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'" };
+
+/** The page built by esbuild, or with no build, where WebAssembly is refused. */
+export async function openRefused(place, as) {
+  if (as === 'outdial/inline') {
+    const app = place.app('refused', { as });
+    return serve({ mounts: [{ path: '/', folder: await bundled(app) }], headers: REFUSING });
+  }
+  return serve({ mounts: plainMounts(place), headers: REFUSING });
+}
+
+/** Whether the page says which directive is missing; gives that as the cell's text. */
+export function checkRefusal(text) {
+  const { code, message } = JSON.parse(text);
+  assert.equal(code, 'not_ready');
+  assert.match(message, /script-src .* lacks 'wasm-unsafe-eval'/);
+  return '`not_ready` says: add it';
+}
 
 export const QUICK_PAGES = [plain, esbuild, rollup];
 
