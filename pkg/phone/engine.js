@@ -1,4 +1,5 @@
 import { OutdialError } from '../error.js';
+import { TextDecoder, TextEncoder } from '../utf8.js';
 
 // A number has at most 250 characters, of up to two units each: what follows cannot change the answer.
 export const LONGEST_NUMBER = 512;

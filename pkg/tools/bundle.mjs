@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dist, pkg } from './paths.mjs';
 
@@ -7,8 +7,8 @@ const outdir = join(dist, 'node');
 /** The entries of servers, in groups that share state: relays and queues know the client of the whole package. */
 const GROUPS = [{ index: 'index.node.js', relay: 'relay.js', queue: 'queue.js' }, { phone: 'phone.node.js' }, { csv: 'csv.js' }];
 
-/** The error class is one for all. */
-const ERROR = 'error.js';
+/** What stays a file of its own: the error class is one for all, and the bytes, which are large, are of outdial/inline too. */
+const SHARED = [[/\/error\.js$/, '../../error.js'], [/\/dist\/inline\.js$/, '../inline.js']];
 
 /**
  * Writes the entries for Node, Deno and Bun into dist/node, with what they share in files of its own. Each file that is
@@ -18,7 +18,6 @@ export async function bundleForServers() {
   const { build } = await import('esbuild');
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
-  copyFileSync(join(pkg, ERROR), join(outdir, ERROR));
   for (const entries of GROUPS) {
     await build({
       entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(pkg, file)])),
@@ -32,7 +31,7 @@ export async function bundleForServers() {
       logLevel: 'error',
       // The CSV library's licence.
       legalComments: 'inline',
-      plugins: [{ name: 'one-error-class', setup: ({ onResolve }) => onResolve({ filter: /\/error\.js$/ }, () => ({ path: `./${ERROR}`, external: true })) }],
+      plugins: [{ name: 'shared-files', setup: ({ onResolve }) => SHARED.forEach(([filter, path]) => onResolve({ filter }, () => ({ path, external: true }))) }],
     });
   }
 }
