@@ -13,7 +13,10 @@ const PATIENCE_MS = 60_000;
 /** What a page has said by now. */
 const SAID = 'return document.querySelector("output")?.textContent ?? ""';
 
-/** The three engines: each `open()` starts a browser and gives `{ show(url), close }`; `show` gives what the page's output says. */
+/**
+ * The three engines: each `open()` starts a browser and gives `{ show(url), visit(url), close }`; `show` gives what the page's
+ * output says. `visit` opens a page to be used as a person does: `{ click(css), type(css, text), run(expression), heard, close }`.
+ */
 export const BROWSERS = [
   { name: 'Chromium', open: openChromium },
   { name: 'Firefox ESR', open: openFirefox },
@@ -24,9 +27,7 @@ export async function openChromium() {
   const browser = await launchChromium();
   const show = async (url) => {
     const page = await browser.newPage();
-    const heard = [];
-    page.on('pageerror', (error) => heard.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
+    const heard = hear(page);
     try {
       await page.goto(url);
       return await saidBy(() => page.evaluate(`(() => { ${SAID} })()`), heard);
@@ -34,7 +35,13 @@ export async function openChromium() {
       await page.close();
     }
   };
-  return { show, close: () => browser.close() };
+  const visit = async (url) => {
+    const page = await browser.newPage();
+    const heard = hear(page);
+    await page.goto(url);
+    return handOf(page, heard, (css, text) => page.locator(css).pressSequentially(text));
+  };
+  return { show, visit, close: () => browser.close() };
 }
 
 async function openFirefox({ firefox }) {
@@ -42,8 +49,7 @@ async function openFirefox({ firefox }) {
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox, headless: true });
   const show = async (url) => {
     const page = await browser.newPage();
-    const heard = [];
-    page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
+    const heard = hear(page);
     try {
       await page.goto(url);
       return await saidBy(() => page.evaluate(`(() => { ${SAID} })()`), heard);
@@ -51,8 +57,24 @@ async function openFirefox({ firefox }) {
       await page.close();
     }
   };
-  return { show, close: () => browser.close() };
+  const visit = async (url) => {
+    const page = await browser.newPage();
+    const heard = hear(page);
+    await page.goto(url);
+    return handOf(page, heard, (css, text) => page.type(css, text));
+  };
+  return { show, visit, close: () => browser.close() };
 }
+
+/** What a page complains of: its errors, and those of its console. */
+function hear(page) {
+  const heard = [];
+  page.on('pageerror', (error) => heard.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
+  return heard;
+}
+
+const handOf = (page, heard, type) => ({ heard, type, click: (css) => page.click(css), run: (expression) => page.evaluate(expression), close: () => page.close() });
 
 async function openWebKit({ webkitDriver, xvfb }) {
   const screen = spawn(xvfb, ['-displayfd', '3', '-nolisten', 'tcp', '-screen', '0', '1280x800x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
@@ -72,12 +94,21 @@ async function openWebKit({ webkitDriver, xvfb }) {
     await ask('POST', `session/${sessionId}/url`, { url });
     return saidBy(() => ask('POST', `session/${sessionId}/execute/sync`, { script: SAID, args: [] }), []);
   };
+  const visit = async (url) => {
+    const element = async (css) => Object.values(await ask('POST', `session/${sessionId}/element`, { using: 'css selector', value: css }))[0];
+    const act = async (css, what, body) => ask('POST', `session/${sessionId}/element/${await element(css)}/${what}`, body);
+    const run = (expression) => ask('POST', `session/${sessionId}/execute/sync`, { script: `return ${expression}`, args: [] });
+    // Its driver tells nothing of the console.
+    await ask('POST', `session/${sessionId}/url`, { url: 'about:blank' });
+    await ask('POST', `session/${sessionId}/url`, { url });
+    return { heard: [], run, click: (css) => act(css, 'click', {}), type: (css, text) => act(css, 'value', { text }), close: async () => {} };
+  };
   const close = async () => {
     await ask('DELETE', `session/${sessionId}`);
     driver.kill();
     screen.kill();
   };
-  return { show, close };
+  return { show, visit, close };
 }
 
 /** WebKitGTK's own browser lies where its version and the machine's architecture say. */
