@@ -15,7 +15,7 @@ const SAID = 'return document.querySelector("output")?.textContent ?? ""';
 
 /**
  * The three engines: each `open()` starts a browser and gives `{ show(url), visit(url), close }`; `show` gives what the page's
- * output says. `visit` opens a page to be used as a person does: `{ click(css), type(css, text), run(expression), heard, close }`.
+ * output says. `visit` opens a page to be used as a person does: `{ click(css), type(css, text), run(expression), complaints(), close }`.
  */
 export const BROWSERS = [
   { name: 'Chromium', open: openChromium },
@@ -74,7 +74,7 @@ function hear(page) {
   return heard;
 }
 
-const handOf = (page, heard, type) => ({ heard, type, click: (css) => page.click(css), run: (expression) => page.evaluate(expression), close: () => page.close() });
+const handOf = (page, heard, type) => ({ complaints: async () => heard, type, click: (css) => page.click(css), run: (expression) => page.evaluate(expression), close: () => page.close() });
 
 async function openWebKit({ webkitDriver, xvfb }) {
   const screen = spawn(xvfb, ['-displayfd', '3', '-nolisten', 'tcp', '-screen', '0', '1280x800x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
@@ -101,7 +101,14 @@ async function openWebKit({ webkitDriver, xvfb }) {
     // Its driver tells nothing of the console.
     await ask('POST', `session/${sessionId}/url`, { url: 'about:blank' });
     await ask('POST', `session/${sessionId}/url`, { url });
-    return { heard: [], run, click: (css) => act(css, 'click', {}), type: (css, text) => act(css, 'value', { text }), close: async () => {} };
+    // Its driver tells nothing of errors, so the page keeps them from here on.
+    await run(`(${keepErrors})()`);
+    // It scrolls to what is clicked, and does not wait where a page scrolls smoothly.
+    const click = async (css) => {
+      await run(`document.querySelector(${JSON.stringify(css)}).scrollIntoView({ block: 'center', behavior: 'instant' })`);
+      await act(css, 'click', {});
+    };
+    return { complaints: () => run('globalThis.complaints'), run, click, type: (css, text) => act(css, 'value', { text }), close: async () => {} };
   };
   const close = async () => {
     await ask('DELETE', `session/${sessionId}`);
@@ -109,6 +116,18 @@ async function openWebKit({ webkitDriver, xvfb }) {
     screen.kill();
   };
   return { show, visit, close };
+}
+
+function keepErrors() {
+  globalThis.complaints = [];
+  const keep = (what) => globalThis.complaints.push(String(what));
+  globalThis.addEventListener('error', ({ message }) => keep(message));
+  globalThis.addEventListener('unhandledrejection', ({ reason }) => keep(reason));
+  const { error } = console;
+  console.error = (...words) => {
+    keep(words.join(' '));
+    error.apply(console, words);
+  };
 }
 
 /** WebKitGTK's own browser lies where its version and the machine's architecture say. */

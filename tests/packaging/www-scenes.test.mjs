@@ -30,7 +30,7 @@ async function until(page, css, pattern) {
     text = await page.run(textOf(css));
     if (pattern.test(text)) return text;
   }
-  throw new Error(`${css} says ${JSON.stringify(text)}, not ${pattern}${page.heard.map((one) => `; ${one}`).join('')}`);
+  throw new Error(`${css} says ${JSON.stringify(text)}, not ${pattern}; ${(await page.complaints()).join('; ')}`);
 }
 
 /** The five scenes, each driven as a person would. */
@@ -75,7 +75,7 @@ const SCENES = {
   },
 };
 
-// Its driver tells nothing of the console, so the page listens itself from its first moment on.
+/** What axe finds wrong in what is shown; not every driver waits for a promise of the page. */
 async function violations(page) {
   await page.run(`(() => { ${axe}; globalThis.axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => { globalThis.found = violations.map(({ id, nodes }) => id + ' ' + nodes[0].html); }, (error) => { globalThis.found = [String(error)]; }); })()`);
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(50)) {
@@ -91,14 +91,13 @@ for (const { name, open } of BROWSERS) {
     t.after(browser.close);
     for (const [scene, drive] of Object.entries(SCENES)) {
       const page = await browser.visit(`${site.url}#${scene}`);
-      await until(page, 'html', /./);
       for (let tries = 0; !(await page.run(`document.getElementById('${scene}').dataset.state === 'ready'`)); tries += 1) {
-        if (tries > 600) throw new Error(`${scene} did not open: ${page.heard.join('; ')}`);
+        if (tries > 600) throw new Error(`${scene} did not open: ${(await page.complaints()).join('; ')}`);
         await pause(50);
       }
       await drive(page);
       assert.deepEqual(await violations(page), [], scene);
-      assert.deepEqual(page.heard, [], scene);
+      assert.deepEqual(await page.complaints(), [], scene);
       await page.close();
       t.diagnostic(`${scene} works`);
     }

@@ -73,11 +73,19 @@ function fillRegions(select) {
   const known = regions().map(({ region, callingCode }) => ({ region, name: `${regionName(region)} (+${callingCode})` }));
   known.sort((one, other) => one.name.localeCompare(other.name, 'en'));
   select.replaceChildren(...known.map(({ region, name }) => el('option', { value: region }, name)));
-  select.value = known.some(({ region }) => region === home()) ? home() : 'US';
+  const region = home();
+  select.value = known.some((one) => one.region === region) ? region : 'US';
 }
 
 /** The region of who opens the page, where the browser says. */
-const home = () => new Intl.Locale(navigator.language).region ?? 'US';
+function home() {
+  try {
+    return new Intl.Locale(navigator.language).region;
+  } catch {
+    // Of a language that is none, such as the C of a machine without a locale.
+    return undefined;
+  }
+}
 
 function factsOf(phone) {
   const rows = [
