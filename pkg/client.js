@@ -25,7 +25,9 @@ export function createClient(config) {
   const { data, permit, issues } = splitPolicy(memberOf(config, 'policy'));
   const packed = pack(permit ? withMembers(config, { policy: data }) : config, FUNCTIONS);
   const { fetch, onEvent, auth } = packed.kept;
-  return new Client(readWith(issues, () => new Handle(packed, isPage(), fetch, onEvent, auth, permit)));
+  const token = auth && ((fresh) => auth({ fresh }));
+  const judge = permit && (async (phone) => (await permit(phone)) ?? true);
+  return new Client(readWith(issues, () => new Handle(packed, isPage(), fetch, onEvent, token, judge)));
 }
 
 // What cannot be read is refused by name when the module reads it.

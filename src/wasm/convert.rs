@@ -2,8 +2,7 @@
 
 use crate::error::Issue;
 use crate::input::Input;
-use crate::value::{Value, decimal};
-use js_sys::Reflect;
+use crate::value::{Name, Value, decimal};
 use wasm_bindgen::prelude::*;
 
 /// How many members are given room before they are read.
@@ -51,14 +50,6 @@ pub fn to_json(value: &Value) -> String {
     value.to_json(number_text)
 }
 
-/// The member `name` of any value; `undefined` where there is none or where reading it throws.
-pub fn member(value: &JsValue, name: &str) -> JsValue {
-    if !value.is_object() && !value.is_function() {
-        return JsValue::UNDEFINED;
-    }
-    Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
 /// A reader of the tape that pack.js writes.
 struct Reader<'a> {
     tape: std::slice::Iter<'a, f64>,
@@ -99,7 +90,7 @@ impl<'a> Reader<'a> {
                 for _ in 0..count {
                     let name = self.read_text();
                     if let Some(value) = self.read_member(Step::Name(name)) {
-                        members.push((name.to_owned(), value));
+                        members.push((Name::Owned(name.to_owned()), value));
                     }
                 }
                 Value::Map(members)
