@@ -28,7 +28,7 @@ export class Chooser {
   // Browsers make what scrolls a stop of the tab key otherwise.
   #list = create('ul', { part: 'list', id: 'list', role: 'listbox', tabindex: '-1' });
   #status = create('p', { part: 'status', role: 'status' });
-  button = create('button', { part: 'country', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, this.#flag, this.#code);
+  button = create('button', { part: 'country', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, this.#flag, ' ', this.#code);
   panel = create('div', { part: 'panel', popover: 'auto', role: 'dialog' }, this.#search, this.#status, this.#list);
 
   constructor({ field, countries, onChoose }) {
@@ -40,7 +40,8 @@ export class Chooser {
     this.panel.addEventListener('beforetoggle', ({ newState }) => newState === 'open' && this.#fill());
     this.panel.addEventListener('toggle', ({ newState }) => this.#toggled(newState === 'open'));
     this.panel.addEventListener('focusout', ({ relatedTarget }) => {
-      if (relatedTarget && !this.panel.contains(relatedTarget)) this.close();
+      // The button closes by its own click.
+      if (relatedTarget && relatedTarget !== this.button && !this.panel.contains(relatedTarget)) this.close();
     });
     this.#search.addEventListener('input', (event) => this.#filter(event));
     this.#search.addEventListener('keydown', (event) => this.#move(event));
@@ -58,9 +59,12 @@ export class Chooser {
   /** Shows a country: `{ region, callingCode, name }`, of which nothing may be known. */
   show({ region, callingCode, name }) {
     this.#region = region;
-    this.#flag.textContent = flagOf(region);
-    this.#code.textContent = callingCode ? `+${callingCode}` : '';
-    this.button.setAttribute('aria-label', region ? `${texts.country}: ${name} +${callingCode}` : texts.country);
+    const [flag, code] = [region ? flagOf(region) : '', `+${callingCode ?? ''}`];
+    this.#flag.textContent = flag;
+    this.#code.textContent = code;
+    // Whoever speaks to the machine says what stands there.
+    const seen = flag === region ? `${flag} ${code}` : code;
+    this.button.setAttribute('aria-label', region ? `${texts.country}: ${name}, ${seen}` : `${texts.country} ${seen}`);
   }
 
   close() {
@@ -149,6 +153,7 @@ export class Chooser {
   }
 
   #move(event) {
+    if (event.key === 'Escape') return this.#leave();
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[event.key];
     if (event.isComposing || (!step && event.key !== 'Enter')) return;
     event.preventDefault();
@@ -159,6 +164,12 @@ export class Chooser {
     // One step goes round; a page stops at the ends.
     const next = Math.abs(step) === 1 ? (place + options.length) % options.length : Math.min(Math.max(place, 0), last);
     this.#activate(options[next]);
+  }
+
+  // Browsers lose the focus here that was inside an element.
+  #leave() {
+    this.close();
+    this.button.focus();
   }
 
   #choose(option) {

@@ -2,6 +2,7 @@ import { regions } from '../phone.js';
 
 const lists = new Map();
 let codes;
+let drawsFlags;
 
 /** Every country by name in a language: `{ region, callingCode, name, main, words }`. */
 export function countries(language) {
@@ -61,9 +62,22 @@ function plain(text) {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[-‐‑]/g, ' ').toLowerCase();
 }
 
-/** The flag as a text; where the system draws none, the letters of the code remain. */
+/** The flag as a text, or the letters of the code where the system draws no flags. */
 export function flagOf(region) {
-  return region ? String.fromCodePoint(...[...region].map((letter) => letter.charCodeAt(0) + 0x1f1a5)) : '🌐';
+  drawsFlags ??= canDraw(flag('GB'), flag('G'));
+  return drawsFlags ? flag(region) : region;
+}
+
+const flag = (letters) => String.fromCodePoint(...[...letters].map((letter) => letter.charCodeAt(0) + 0x1f1a5));
+
+/** Whether two letters become one picture: then they are not twice as wide as one. */
+function canDraw(pair, one) {
+  try {
+    const context = document.createElement('canvas').getContext('2d');
+    return context.measureText(pair).width < 1.5 * context.measureText(one).width;
+  } catch {
+    return false;
+  }
 }
 
 /** The calling code of a region, or undefined. */

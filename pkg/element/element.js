@@ -20,6 +20,19 @@ function isReady() {
   }
 }
 
+/** Those of the options that name what exists; the others are reported, and passed over. */
+function known(options) {
+  return Object.fromEntries(Object.entries(options).filter(([name, value]) => {
+    try {
+      parsePhone('', { [name]: value });
+      return true;
+    } catch (error) {
+      globalThis.reportError?.(error);
+      return false;
+    }
+  }));
+}
+
 /** A field of a form for one phone number: see element.d.ts. */
 export class OutdialPhone extends Base {
   static formAssociated = true;
@@ -50,7 +63,6 @@ export class OutdialPhone extends Base {
     field.append(this.#input);
     root.append(field, this.#reason);
     this.#listen(root);
-    takeOver(this);
   }
 
   #listen(root) {
@@ -68,6 +80,7 @@ export class OutdialPhone extends Base {
   }
 
   connectedCallback() {
+    takeOver(this);
     this.formDisabledCallback(this.matches(':disabled'));
     this.#woken();
     // Labels that stand behind the element are there then.
@@ -94,6 +107,8 @@ export class OutdialPhone extends Base {
 
   formResetCallback() {
     this.#touched = false;
+    // The number that goes must not bring its country back.
+    this.#number.text = '';
     this.#number.region = this.getAttribute('region') || undefined;
     this.#configure();
     this.#put(this.defaultValue);
@@ -200,19 +215,12 @@ export class OutdialPhone extends Base {
     return this.lang || navigator.language;
   }
 
-  /** Reads the attributes that say what may be entered. What is no region or type is reported, and passed over. */
+  /** Reads the attributes that say what may be entered. */
   #configure() {
-    const { types, regions } = this;
-    const number = this.#number;
-    number.limits = { types, regions };
     if (this.#ready) {
-      try {
-        parsePhone('', { ...number.limits, region: number.region });
-      } catch (error) {
-        number.limits = {};
-        number.region = undefined;
-        globalThis.reportError?.(error);
-      }
+      const number = this.#number;
+      const { region, ...limits } = known({ region: number.region, types: this.types, regions: this.regions });
+      Object.assign(number, { region, limits });
       number.edit(number.text);
     }
     this.#update();
@@ -248,12 +256,15 @@ export class OutdialPhone extends Base {
   #start() {
     if (this.#ready) return;
     this.#ready = true;
-    const number = this.#number;
-    const { text } = number;
+    const { text } = this.#number;
+    const caret = this.#input.selectionStart;
     this.#configure();
-    if (this.#isFocused) this.#type(text);
-    else number.put(text, this.getAttribute('region'));
-    this.#update();
+    if (this.#isFocused) {
+      this.#type(text, caret);
+      this.#update();
+    } else {
+      this.#put(text);
+    }
   }
 
   get #isFocused() {
@@ -262,17 +273,17 @@ export class OutdialPhone extends Base {
 
   #edited() {
     this.#touched = true;
-    this.#type(this.#input.value);
+    this.#type(this.#input.value, this.#input.selectionStart);
     this.#update();
   }
 
-  #type(text) {
+  #type(text, place) {
     const input = this.#input;
     if (!this.#ready) {
       this.#number.text = text;
       return;
     }
-    const caret = this.#number.edit(text, input.selectionStart);
+    const caret = this.#number.edit(text, place);
     if (input.value === this.#number.text && input.selectionStart === caret) return;
     input.value = this.#number.text;
     if (this.#isFocused) input.setSelectionRange(caret, caret);

@@ -5,7 +5,7 @@ const css = `
   display: inline-block; vertical-align: middle; inline-size: 20em; max-inline-size: 100%;
   color: var(--outdial-phone-color, FieldText);
 }
-:host([hidden]) { display: none; }
+:host([hidden]), [hidden] { display: none !important; }
 :host(:disabled) { opacity: .6; }
 * { box-sizing: border-box; }
 [part=field], [part=panel] { background: var(--outdial-phone-background, Field); border: 1px solid var(--border); border-radius: var(--outdial-phone-radius, 4px); }
@@ -16,7 +16,8 @@ button:focus-visible, [part=search]:focus-visible { outline: 2px solid var(--foc
 button { display: inline-flex; align-items: center; gap: .4em; white-space: nowrap; cursor: pointer; border-inline-end: 1px solid var(--border); border-radius: inherit; border-start-end-radius: 0; border-end-end-radius: 0; }
 button::after { content: ''; border: .3em solid transparent; border-block-start-color: currentColor; border-block-end: 0; }
 button:disabled { cursor: default; }
-[part=number] { flex: 1; min-inline-size: 0; text-align: match-parent; outline: 0; box-shadow: none; }
+[part=number] { flex: 1; min-inline-size: 0; outline: 0; box-shadow: none; }
+:host(:dir(rtl)) [part=number] { text-align: right; }
 [part=panel] { position: fixed; inset: auto; margin: 0; padding: 0; flex-direction: column; overflow: hidden; color: inherit; font: inherit; box-shadow: 0 4px 16px #0004; }
 [part=panel]:popover-open { display: flex; }
 [part=search], [part=status] { flex: none; }
