@@ -17,6 +17,7 @@ button { display: inline-flex; align-items: center; gap: .4em; white-space: nowr
 button::after { content: ''; border: .3em solid transparent; border-block-start-color: currentColor; border-block-end: 0; }
 button:disabled { cursor: default; }
 [part=number] { flex: 1; min-inline-size: 0; outline: 0; box-shadow: none; }
+::placeholder { color: inherit; opacity: .7; }
 :host(:dir(rtl)) [part=number] { text-align: right; }
 [part=panel] { position: fixed; inset: auto; margin: 0; padding: 0; flex-direction: column; overflow: hidden; color: inherit; font: inherit; box-shadow: 0 4px 16px #0004; }
 [part=panel]:popover-open { display: flex; }
@@ -26,6 +27,7 @@ button:disabled { cursor: default; }
 [part=status]:empty { padding: 0; }
 [part=list] { margin: 0; padding: 0; list-style: none; overflow-y: auto; max-block-size: 18em; overscroll-behavior: contain; }
 [part~=option] { display: flex; gap: .6em; padding: .45em .6em; cursor: pointer; }
+[part~=option] [part=flag] { min-inline-size: 1.6em; }
 [part~=name] { flex: 1; }
 [part~=option][aria-selected=true] { font-weight: bold; }
 [part~=active] { background: var(--outdial-phone-active-background, color-mix(in srgb, currentColor 14%, transparent)); outline: 2px solid transparent; outline-offset: -2px; }

@@ -60,7 +60,8 @@ test('a screen reader is told the name, the description, the country and, once i
   const { page, focus } = await open(t);
   const field = (name) => page.getByRole('textbox', { name, exact: true });
   await field('Mobile number').focus();
-  assert.equal(await page.locator('#mobile').locator('[part=country]').getAttribute('aria-label'), 'Country: United States, US +1');
+  // The letters where they stand in place of the flag.
+  assert.match(await page.locator('#mobile').locator('[part=country]').getAttribute('aria-label'), /^Country: United States, (US )?\+1$/);
   await field('Office').focus();
   assert.equal(await field('Limited').evaluate((input) => input.ariaDescribedByElements.map(({ id }) => id).join(' ')), 'reason hint');
   await focus('mobile');

@@ -17,6 +17,7 @@ before(() => {
   cpSync(join(tests, 'types'), project, { recursive: true });
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n');
   symlinkSync(pkg, join(project, 'node_modules', 'outdial'));
+  symlinkSync(join(pkg, 'node_modules', '@standard-schema'), join(project, 'node_modules', '@standard-schema'));
 });
 
 for (const [module, moduleResolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
