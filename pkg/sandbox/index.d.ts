@@ -1,3 +1,4 @@
+/** How the platforms behave; what is left out is as the vendors' pages have it. */
 export interface SandboxOptions {
   /** Chooses every id. Default 1. */
   seed?: number | string;
@@ -54,6 +55,7 @@ export interface FaultMatch {
   path?: string | RegExp;
 }
 
+/** When a fault strikes. */
 export interface FaultChances {
   on?: FaultMatch;
   /** How many requests it strikes. Default: all. */
@@ -83,6 +85,7 @@ export type Fault = FaultChances & (FaultKind | { kind: 'random'; kinds: (FaultK
 
 export type Provider = 'truedy' | 'thoughtly' | 'kore';
 
+/** A request that arrived. */
 export interface SandboxRequest {
   method: string;
   url: string;
@@ -108,6 +111,7 @@ export interface SandboxRequest {
   warnings: string[];
 }
 
+/** A call, in the names of Truedy's calls page. */
 export interface TruedyCall {
   provider: 'truedy';
   id: string;
@@ -209,11 +213,13 @@ export interface KoreContact {
 
 export type SandboxContact = TruedyContact | ThoughtlyContact | KoreContact;
 
+/** How many exist. */
 export interface Created {
   calls: number;
   contacts: number;
 }
 
+/** What createSandbox gives. */
 export interface Sandbox {
   /** Answers as the vendor would; the host of the URL does not matter. Rejects only where fetch does. */
   fetch: typeof fetch;
@@ -238,4 +244,16 @@ export interface Sandbox {
   readonly created: Created & Record<Provider, Created>;
 }
 
+/**
+ * The platforms' APIs in memory, as strict as the vendors' pages. Nothing is sent anywhere, and no phone rings.
+ *
+ * @throws {TypeError} for an option that does not exist or cannot be
+ * @example
+ * const sandbox = createSandbox({ seed: 1 });
+ * const client = createClient({ provider: 'truedy', apiKey: 'truedy_test', fetch: sandbox.fetch });
+ * await createCall(client, { agentId: crypto.randomUUID(), phoneNumber: '+14155550123' });
+ * sandbox.rang; // { '+14155550123': 1 }
+ */
 export function createSandbox(options?: SandboxOptions): Sandbox;
+
+export {};
