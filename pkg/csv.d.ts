@@ -14,6 +14,7 @@ export type CsvMapping = { readonly phoneNumber: string } & {
   readonly [field: string]: string | null | undefined | { readonly [field: string]: string | null | undefined };
 };
 
+/** How a file is read. */
 export interface CsvOptions<Input = ContactInput> {
   /** What stands between the fields, one character. Default: what finds the mapped columns of comma, semicolon, tab and bar. */
   delimiter?: string;

@@ -27,6 +27,7 @@ export interface JobStore {
   delete(id: string): PromiseLike<unknown>;
 }
 
+/** What one delivery may take. */
 export interface JobOptions {
   /** For one delivery, in whole milliseconds from 1 to 2147483647: what comes again before that is put off. Default 30000. */
   timeoutMs?: number;

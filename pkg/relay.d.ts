@@ -5,6 +5,7 @@ export type RelayOperation =
   | 'createContact' | 'createCall' | 'listCalls' | 'getCall' | 'updateCall' | 'deleteCall' | 'deleteCalls'
   | 'getRecording' | 'getTranscript';
 
+/** What a relay does, for whom, and whom it may call. */
 export interface RelayOptions {
   /** Holds the secret: of a platform, not of another relay. */
   client: Client<PlatformName>;
@@ -54,7 +55,7 @@ export type Relay = (request: Request) => Promise<Response>;
 export function createRelay(options: RelayOptions): Relay;
 
 /**
- * A relay as a handler of node:http and of Express, behind a body parser or not.
+ * A relay as a handler of node:http and of Express, behind a body parser or not. It never rejects.
  *
  * @example
  * app.all('/api/outdial', toNodeHandler(relay));
@@ -73,7 +74,7 @@ interface NodeResponse {
 }
 
 /**
- * A relay as the handler of an AWS Lambda function URL (events of version 2.0).
+ * A relay as the handler of an AWS Lambda function URL (events of version 2.0). It never rejects.
  *
  * @example
  * export const handler = toLambdaHandler(relay);
@@ -81,6 +82,7 @@ interface NodeResponse {
  */
 export function toLambdaHandler(relay: Relay): (event: LambdaEvent) => Promise<LambdaResult>;
 
+/** What of an event of version 2.0 is read. */
 export interface LambdaEvent {
   rawPath: string;
   rawQueryString?: string;
@@ -91,6 +93,7 @@ export interface LambdaEvent {
   isBase64Encoded?: boolean;
 }
 
+/** What a function URL sends. */
 export interface LambdaResult {
   statusCode: number;
   headers: Record<string, string>;

@@ -83,6 +83,7 @@ export type FaultKind =
 /** `random` deals one of `kinds` at each strike; a name alone stands for the kind with its defaults. */
 export type Fault = FaultChances & (FaultKind | { kind: 'random'; kinds: (FaultKind['kind'] | FaultKind)[] });
 
+/** A platform that the sandbox plays. */
 export type Provider = 'truedy' | 'thoughtly' | 'kore';
 
 /** A request that arrived. */
@@ -148,12 +149,14 @@ interface CallProgress {
   metadata: Record<string, unknown> | null;
 }
 
+/** A call of Thoughtly, whose page describes none: its ids, and how far it is. */
 export interface ThoughtlyCall extends CallProgress {
   provider: 'thoughtly';
   contact_id: string;
   interview_id: string;
 }
 
+/** A call of Kore.ai, by what its dialout page asks for. */
 export interface KoreCall extends CallProgress {
   provider: 'kore';
   sid: string;
@@ -162,8 +165,10 @@ export interface KoreCall extends CallProgress {
   caller: string;
 }
 
+/** A call of any of the platforms, told apart by `provider`. */
 export type SandboxCall = TruedyCall | ThoughtlyCall | KoreCall;
 
+/** A contact, in the names of Truedy's contacts page. */
 export interface TruedyContact {
   provider: 'truedy';
   id: string;
@@ -177,6 +182,7 @@ export interface TruedyContact {
   [other: string]: unknown;
 }
 
+/** A contact, in the names of Thoughtly's page. */
 export interface ThoughtlyContact {
   provider: 'thoughtly';
   id: string;
@@ -190,6 +196,7 @@ export interface ThoughtlyContact {
   created_at: string;
 }
 
+/** A contact, in the names of Kore.ai's page. */
 export interface KoreContact {
   provider: 'kore';
   id: string;
@@ -211,6 +218,7 @@ export interface KoreContact {
   updatedAt: string;
 }
 
+/** A contact of any of the platforms, told apart by `provider`. */
 export type SandboxContact = TruedyContact | ThoughtlyContact | KoreContact;
 
 /** How many exist. */

@@ -9,6 +9,7 @@ export type BulkResult<T> = { index: number; ok: true; value: T } | { index: num
 /** What many inputs may come from. */
 export type BulkInputs<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
 
+/** How many are done at a time; the rest is for each of them, as OperationOptions has it. */
 export interface BulkOptions extends Omit<OperationOptions, 'signal' | 'retryRateLimited'> {
   /** How many requests may be on their way: 1 to 1000. Default 4. */
   concurrency?: number;
@@ -28,11 +29,13 @@ export interface BulkOptions extends Omit<OperationOptions, 'signal' | 'retryRat
   order?: 'input' | 'completion';
 }
 
+/** The same for calls. */
 export interface BulkCallOptions<Input> extends BulkOptions {
   /** The key under which a call is asked for, as CallOptions has it. Default: a fresh UUID for each. */
   keyFor?: (input: Input, index: number) => string;
 }
 
+/** How far a run is. */
 export interface BulkProgress {
   done: number;
   /** Of those done. */

@@ -50,6 +50,7 @@ export interface CallSettings {
   joinTimeoutSeconds?: number | null;
 }
 
+/** What one call may take, and its key. */
 export interface CallOptions extends OperationOptions {
   /** The key under which the call is asked for, 1 to 255 visible ASCII characters. Default: a fresh UUID (RFC 9562, version 4). */
   idempotencyKey?: string;

@@ -104,7 +104,7 @@ export const OutdialError: {
 };
 
 /**
- * Whether `error` is an OutdialError, also one of another copy of this package or of another realm (a frame, Jest).
+ * Whether `error` is an OutdialError, also one of another copy of this package or of another realm (a frame, Jest). It never throws.
  *
  * @example
  * if (isOutdialError(error) && error.code === 'rate_limited') await sleep(error.retryAfterMs ?? 60_000);

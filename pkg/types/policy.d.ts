@@ -62,6 +62,7 @@ export interface CalledPhone {
   region?: RegionCode | '001';
 }
 
+/** What `beforeCall` answers; `reason` is for people. */
 export type CallVerdict = { allow: true } | { allow: false; reason?: string };
 
 /** What a policy says of a number, told apart by `allowed`. */

@@ -16,6 +16,7 @@ export interface CallQuery {
   offset?: number;
 }
 
+/** One page of what a platform lists. */
 export interface Page<T> {
   items: T[];
   /** How many there are in all, where the platform says so. */
@@ -98,6 +99,7 @@ export function deleteCall(client: RecordsClient, id: string, options?: Operatio
  */
 export function deleteCalls(client: RecordsClient, ids: readonly string[], options?: OperationOptions): Promise<Deleted>;
 
+/** Where a recording is. */
 export interface Recording {
   recordingUrl: string;
   requestId?: string;
@@ -114,6 +116,7 @@ export interface Recording {
  */
 export function getRecording(client: RecordsClient, id: string, options?: OperationOptions): Promise<Recording>;
 
+/** What was said. */
 export interface Transcript {
   /** The platform's list of what was said, as it came: of Truedy `{ role, text }[]`. */
   transcript: unknown;
