@@ -1,0 +1,61 @@
+import { Marked } from 'marked';
+import { escaped, highlighted } from './highlight.mjs';
+
+/**
+ * Markdown as HTML, and its headings `{ depth, id, text }`. `hrefOf(name)` gives where a name of the package is explained; code
+ * may name its file behind its language.
+ */
+export function rendered(markdown, hrefOf) {
+  const headings = [];
+  const marked = new Marked({
+    renderer: {
+      heading({ tokens, depth, text }) {
+        const id = slug(text);
+        headings.push({ depth, id, html: this.parser.parseInline(tokens) });
+        return `<h${depth} id="${id}">${this.parser.parseInline(tokens)}${depth > 1 ? anchor(id) : ''}</h${depth}>\n`;
+      },
+      code: ({ text, lang = '' }) => codeBlock(text, lang, hrefOf),
+      codespan: ({ text }) => codeSpan(text, hrefOf),
+      table(token) {
+        const row = (cells, tag) => `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
+        return `<div class="wide" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, 'th')}</thead><tbody>${token.rows.map((cells) => row(cells, 'td')).join('\n')}</tbody></table></div>\n`;
+      },
+      link({ href, tokens }) {
+        return `<a href="${escaped(href.replace(/\.md(?=$|#)/, '.html'))}">${this.parser.parseInline(tokens)}</a>`;
+      },
+      html: ({ text }) => (text.startsWith('<!--') ? '' : text),
+    },
+  });
+  return { html: marked.parse(markdown), headings };
+}
+
+/** A line of Markdown without a paragraph around it; names of the package lead to where they are explained. */
+export function inline(markdown, hrefOf) {
+  const marked = new Marked({
+    renderer: {
+      codespan: ({ text }) => codeSpan(text, hrefOf),
+      text: ({ text }) => escaped(text).replace(/\b[a-z]*[A-Z]?[a-z0-9]+[A-Z]\w*/g, (word) => linked(word, word, hrefOf)),
+    },
+  });
+  return marked.parseInline(markdown);
+}
+
+export function codeBlock(code, info, hrefOf) {
+  const [language, file] = info.split(' ');
+  const caption = file ? `<figcaption>${escaped(file)}</figcaption>` : '';
+  return `<figure class="code">${caption}<pre tabindex="0"><code>${highlighted(code, language, hrefOf)}</code></pre></figure>\n`;
+}
+
+function codeSpan(code, hrefOf) {
+  const name = /^(\w+)(?:\(\))?$/.exec(code)?.[1];
+  return linked(`<code>${escaped(code)}</code>`, name, hrefOf);
+}
+
+function linked(html, name, hrefOf) {
+  const href = name && hrefOf(name);
+  return href ? `<a href="${href}">${html}</a>` : html;
+}
+
+export const anchor = (id) => ` <a class="here" href="#${id}" aria-label="Link to this part">#</a>`;
+
+const slug = (text) => text.toLowerCase().replace(/`/g, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
