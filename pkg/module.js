@@ -1,10 +1,10 @@
-import load, { Client, checkPolicy, initSync, validate } from './dist/outdial.js';
+import load, { Client, build, checkPolicy, initSync, validate } from './dist/outdial.js';
 import { OutdialError } from './error.js';
 import { loadable } from './load.js';
 import { answerFrom } from './phone/engine.js';
 
 const exported = { Client, checkPolicy, validate };
-const { init, loaded, pending, provide } = loadable({ default: load, initSync });
+const { init, loaded, pending, provide } = loadable({ default: load, initSync, build });
 
 export { init };
 

@@ -1,4 +1,5 @@
 import { OutdialError } from '../error.js';
+import { TextDecoder, TextEncoder } from '../utf8.js';
 
 // A number has at most 250 characters, of up to two units each: what follows cannot change the answer.
 export const LONGEST_NUMBER = 512;
@@ -33,11 +34,20 @@ export function answerFrom(loaded, pending) {
 
 /** Waits until the engine can answer: by the module that is on its way, or else by the one that `load` brings. */
 export async function untilReady(load) {
-  if (ready()) return;
+  if (isReady()) return;
   const pending = modules.map((module) => module.pending()).find(Boolean);
   // Whoever asked for it hears of its failure.
   await pending?.catch(() => {});
-  if (!ready()) await load();
+  if (!isReady()) await load();
+}
+
+function isReady() {
+  try {
+    return ready() !== undefined;
+  } catch {
+    // An older browser may do at leisure what it refuses to do at once.
+    return false;
+  }
 }
 
 /** The engine's exports, for the function `asked`. A page may have both modules; the first that is ready answers for good. */

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { dist, pkg } from './paths.mjs';
 
@@ -7,8 +7,8 @@ const outdir = join(dist, 'node');
 /** The entries of servers, in groups that share state: relays and queues know the client of the whole package. */
 const GROUPS = [{ index: 'index.node.js', relay: 'relay.js', queue: 'queue.js' }, { phone: 'phone.node.js' }, { csv: 'csv.js' }];
 
-/** The error class is one for all. */
-const ERROR = 'error.js';
+/** What stays a file of its own: the error class is one for all, and the bytes, which are large, are of outdial/inline too. */
+const SHARED = { 'error.js': 'error.js', 'dist/inline.js': 'dist/inline.js' };
 
 /**
  * Entries that stand on what others export, and must share the module with them: `{ name, folder, entries }`, where
@@ -17,6 +17,7 @@ const ERROR = 'error.js';
 const FRONTS = [
   { name: 'forms', folder: 'node', entries: { 'index.js': 'dist/node/index.js', 'phone.js': 'dist/node/index.js' } },
   { name: 'forms', folder: 'workerd', entries: { 'index.js': 'index.workerd.js', 'phone.js': 'index.workerd.js' } },
+  { name: 'forms', folder: 'edge', entries: { 'index.js': 'index.edge.js', 'phone.js': 'index.edge.js' } },
   { name: 'element', folder: 'node', entries: { 'phone.js': 'dist/node/phone.js' } },
 ];
 
@@ -30,7 +31,6 @@ export async function bundleForServers() {
   const { build } = await import('esbuild');
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
-  copyFileSync(join(pkg, ERROR), join(outdir, ERROR));
   for (const entries of GROUPS) {
     await build({
       ...SETTINGS,
@@ -40,25 +40,26 @@ export async function bundleForServers() {
       chunkNames: '[name]-[hash]',
       // The CSV library's licence.
       legalComments: 'inline',
-      plugins: [elsewhere({ [ERROR]: join(outdir, ERROR) }, outdir)],
+      plugins: [elsewhere(SHARED, outdir)],
     });
   }
   for (const { name, folder, entries } of FRONTS) {
     const place = join(dist, folder);
-    const files = Object.fromEntries(Object.entries(entries).map(([entry, file]) => [entry, join(pkg, file)]));
-    await build({ ...SETTINGS, entryPoints: [join(pkg, `${name}.js`)], outdir: place, plugins: [elsewhere(files, place)] });
+    await build({ ...SETTINGS, entryPoints: [join(pkg, `${name}.js`)], outdir: place, plugins: [elsewhere(entries, place)] });
   }
 }
 
-/** Leaves modules of pkg/ out of a bundle in `folder`, which finds them in these files. */
+/** Leaves modules of pkg/ out of a bundle in `folder`, which finds them in these files of pkg/. */
 function elsewhere(files, folder) {
   return {
     name: 'elsewhere',
     setup({ onResolve }) {
       onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
-        const file = files[relative(pkg, join(resolveDir, path))];
-        return file && { path: `./${relative(folder, file)}`.replaceAll('\\', '/').replace('./..', '..'), external: true };
+        const file = files[slashed(relative(pkg, join(resolveDir, path)))];
+        return file && { path: slashed(relative(folder, join(pkg, file))).replace(/^(?!\.)/, './'), external: true };
       });
     },
   };
 }
+
+const slashed = (path) => path.replaceAll('\\', '/');
