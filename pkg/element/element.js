@@ -20,6 +20,15 @@ function isReady() {
   }
 }
 
+// Systems have names for what is no language.
+function isLanguage(tag) {
+  try {
+    return Intl.getCanonicalLocales(tag || []).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Those of the options that name what exists; the others are reported, and passed over. */
 function known(options) {
   return Object.fromEntries(Object.entries(options).filter(([name, value]) => {
@@ -53,7 +62,7 @@ export class OutdialPhone extends Base {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
+    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     applyStyle(root);
     const field = create('div', { part: 'field' });
     if (Chooser.isSupported) {
@@ -76,7 +85,7 @@ export class OutdialPhone extends Base {
     root.addEventListener('focusin', () => this.#woken());
     // A label hands its clicks on to the element.
     this.addEventListener('click', () => this.#clicked || this.focus());
-    this.addEventListener('invalid', () => this.#showValidity(true));
+    this.addEventListener('invalid', () => this.#refused());
   }
 
   connectedCallback() {
@@ -85,7 +94,7 @@ export class OutdialPhone extends Base {
     this.#woken();
     // Labels that stand behind the element are there then.
     setTimeout(() => this.#name());
-    if (this.hasAttribute('autofocus')) this.focus();
+    if (this.autofocus) this.focus();
   }
 
   attributeChangedCallback(name, before, value) {
@@ -212,7 +221,7 @@ export class OutdialPhone extends Base {
   }
 
   get #language() {
-    return this.lang || navigator.language;
+    return [this.lang, navigator.language].find(isLanguage) ?? 'en';
   }
 
   /** Reads the attributes that say what may be entered. */
@@ -363,6 +372,13 @@ export class OutdialPhone extends Base {
     const wrong = isDue && this.validity?.valid === false;
     setAttribute(this.#input, 'aria-invalid', wrong ? 'true' : undefined);
     this.#reason.textContent = wrong ? this.validationMessage : '';
+  }
+
+  /** A form shows what is wrong, and browsers then focus the first part that they find, which is not the number. */
+  #refused() {
+    this.#showValidity(true);
+    this.#input.autofocus = true;
+    setTimeout(() => (this.#input.autofocus = false));
   }
 
   #show() {
