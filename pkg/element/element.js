@@ -47,7 +47,8 @@ export class OutdialPhone extends Base {
   static formAssociated = true;
   static observedAttributes = ['aria-describedby', 'aria-label', 'aria-labelledby', 'autocomplete', 'lang', 'placeholder', 'readonly', 'region', 'regions', 'required', 'types', 'value'];
 
-  #internals = this.attachInternals();
+  // A page that only plays a browser, for a test, has less or nothing of it.
+  #internals = this.attachInternals?.() ?? {};
   #number = new TypedNumber();
   #ready = isReady();
   /** Whether somebody has set or edited the value, which the attribute `value` must then leave alone. */
@@ -154,7 +155,7 @@ export class OutdialPhone extends Base {
   }
 
   get validationMessage() {
-    return this.#internals.validationMessage;
+    return this.#internals.validationMessage ?? this.#problem()[1] ?? '';
   }
 
   get willValidate() {
@@ -162,11 +163,11 @@ export class OutdialPhone extends Base {
   }
 
   checkValidity() {
-    return this.#internals.checkValidity();
+    return this.#internals.checkValidity?.() ?? this.#problem().length === 0;
   }
 
   reportValidity() {
-    return this.#internals.reportValidity();
+    return this.#internals.reportValidity?.() ?? this.checkValidity();
   }
 
   setCustomValidity(message) {
@@ -356,7 +357,7 @@ export class OutdialPhone extends Base {
   #validate() {
     const [flag, message] = this.#problem();
     this.#internals.setValidity?.(flag ? { [flag]: true } : {}, message, this.#input);
-    if (this.#input.ariaInvalid === 'true') this.#showValidity(true);
+    if (this.#input.hasAttribute('aria-invalid')) this.#showValidity(true);
   }
 
   #problem() {
@@ -369,9 +370,9 @@ export class OutdialPhone extends Base {
 
   /** Says beside the field what is wrong, once there is a reason to; nobody is told while still typing. */
   #showValidity(isDue) {
-    const wrong = isDue && this.validity?.valid === false;
-    setAttribute(this.#input, 'aria-invalid', wrong ? 'true' : undefined);
-    this.#reason.textContent = wrong ? this.validationMessage : '';
+    const reason = isDue ? this.#problem()[1] : undefined;
+    setAttribute(this.#input, 'aria-invalid', reason && 'true');
+    this.#reason.textContent = reason ?? '';
   }
 
   /** A form shows what is wrong, and browsers then focus the first part that they find, which is not the number. */
@@ -401,7 +402,7 @@ export class OutdialPhone extends Base {
     const found = (attribute) => (this.getAttribute(attribute) ?? '').split(/\s+/).map((id) => id && this.getRootNode().getElementById?.(id)).filter(Boolean);
     const labels = [...found('aria-labelledby'), ...(this.labels ?? [])];
     const words = this.getAttribute('aria-label') ?? labels.map(({ textContent }) => textContent.trim()).join(' ');
-    input.ariaLabel = words || texts.number;
+    input.setAttribute('aria-label', words || texts.number);
     if ('ariaDescribedByElements' in input) input.ariaDescribedByElements = [this.#reason, ...found('aria-describedby')];
   }
 }
