@@ -1,17 +1,17 @@
-import load, { Client, checkPolicy, initSync, validate } from './dist/outdial.js';
+import load, { Client, build, checkPolicy, initSync, validate } from './dist/outdial.js';
 import { OutdialError } from './error.js';
 import { loadable } from './load.js';
 import { answerFrom } from './phone/engine.js';
 
 const exported = { Client, checkPolicy, validate };
-const { init, loaded, provide } = loadable({ default: load, initSync });
+const { init, loaded, pending, provide } = loadable({ default: load, initSync, build });
 
 export { init };
 
 /** Says how this runtime finds the module: see load.js. */
 export function setLoader(loader) {
   provide(loader);
-  answerFrom(loaded);
+  answerFrom(loaded, pending);
 }
 
 /** The module, for the function `asked`; where it can be had at once it is. */

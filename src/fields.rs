@@ -4,7 +4,7 @@ use crate::contact::is_email;
 use crate::error::Issue;
 use crate::number::{Number, Numbers};
 use crate::providers::Rules;
-use crate::value::{Members, Value, decimal, joined};
+use crate::value::{Members, Name, Value, decimal, joined, split};
 
 /// A field of this package's vocabulary, and what it takes.
 pub type Field = (&'static str, Kind);
@@ -204,7 +204,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn check_members(&mut self, name: &str, members: &[(String, Value)], kind: Kind, rules: &Rules) {
+    fn check_members(&mut self, name: &str, members: &[(Name, Value)], kind: Kind, rules: &Rules) {
         for (member, value) in members {
             let path = [name, ".", member].concat();
             match kind {
@@ -300,7 +300,7 @@ impl<'a> Fields<'a> {
     fn refuse_all_but(&mut self, known: &[&str]) {
         let Value::Map(members) = self.object else { return };
         for (name, _) in members {
-            if !known.contains(&name.as_str()) {
+            if !known.contains(&name.as_ref()) {
                 let list = joined(&mut known.iter().copied(), ", ");
                 let mut message = ["is not a field here; it takes ", &list].concat();
                 if known.contains(&"extra") {
@@ -322,7 +322,7 @@ impl<'a> Fields<'a> {
 
 /// The words of a text, which single spaces separate.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(' ').filter(|word| !word.is_empty())
+    split(text, b' ').filter(|word| !word.is_empty())
 }
 
 /// How many characters (Unicode code points) a text has.

@@ -315,7 +315,7 @@ impl<'a, H: Host> Journey<'a, H> {
             (None, Task::CreateCall) if self.contact_id.is_some() => {
                 let e164 = done.and_then(|call| call.number).map(|number| Value::Text(number.e164));
                 if let (Value::Map(members), Some(e164)) = (&mut answer.value, e164) {
-                    members.push(("phoneNumber".to_owned(), e164));
+                    members.push(("phoneNumber".into(), e164));
                 }
                 Ok(Next::Done(answer))
             }

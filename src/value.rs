@@ -3,6 +3,7 @@
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 
 /// The largest number up to which JavaScript counts without gaps.
 pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -12,6 +13,9 @@ const USUAL_JSON_BYTES: usize = 512;
 
 /// As many members as most objects have.
 const USUAL_MEMBERS: usize = 12;
+
+/// The name of a member: most are this package's or a platform's own, known before anything is read.
+pub type Name = Cow<'static, str>;
 
 /// A JSON value; objects keep the order of their members.
 ///
@@ -33,12 +37,12 @@ pub enum Value {
     /// An array
     List(Vec<Value>),
     /// An object
-    Map(Vec<(String, Value)>),
+    Map(Vec<(Name, Value)>),
 }
 
 impl Value {
     /// An object of the given members.
-    pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    pub fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {
         let mut object = Members::default();
         for (name, value) in members {
             object.put(name, Some(value));
@@ -94,10 +98,14 @@ impl Value {
 impl Value {
     /// What stands at a path of names and indexes, such as `errors.0.msg`; `None` where there is nothing, or `null`.
     pub fn at(&self, path: &str) -> Option<&Value> {
-        path.split('.').try_fold(self, |value, step| match value {
-            Value::List(items) => items.get(usize::from(step.as_bytes().first()?.checked_sub(b'0')?)),
-            _ => value.get(step),
-        })
+        let mut value = self;
+        for step in split(path, b'.') {
+            value = match value {
+                Value::List(items) => items.get(usize::from(step.as_bytes().first()?.checked_sub(b'0')?))?,
+                _ => value.get(step)?,
+            };
+        }
+        Some(value)
     }
 
     /// The first string among what stands at `paths`, which a space separates.
@@ -108,12 +116,12 @@ impl Value {
     /// assert_eq!(value.first_text("message error.message"), Some("no"));
     /// ```
     pub fn first_text(&self, paths: &str) -> Option<&str> {
-        paths.split(' ').find_map(|path| self.at(path)?.as_text())
+        split(paths, b' ').find_map(|path| self.at(path)?.as_text())
     }
 
     /// The first of what stands at `paths`, which a space separates.
     pub fn first(&self, paths: &str) -> Option<&Value> {
-        paths.split(' ').find_map(|path| self.at(path))
+        split(paths, b' ').find_map(|path| self.at(path))
     }
 
     /// Takes the member `name` out of an object.
@@ -130,7 +138,7 @@ impl Value {
             Value::List(items) => items.iter_mut().for_each(|item| item.replace(from, to)),
             Value::Map(members) => {
                 for (name, value) in members {
-                    replace(name, from, to);
+                    replace(name.to_mut(), from, to);
                     value.replace(from, to);
                 }
             }
@@ -200,6 +208,44 @@ pub fn replace(text: &mut String, from: &str, to: &str) {
         }
     }
     *text = replaced;
+}
+
+/// `text` before and behind the first `separator`, an ASCII character. (The searcher of the standard library would weigh more.)
+///
+/// ```
+/// use outdial::value::cut;
+/// assert_eq!((cut("a.b.c", b'.'), cut("a", b'.')), (Some(("a", "b.c")), None));
+/// ```
+pub fn cut(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == separator)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// The parts of a text between separators, which are ASCII characters.
+///
+/// ```
+/// let parts: Vec<&str> = outdial::value::split("a..b", b'.').collect();
+/// assert_eq!(parts, ["a", "", "b"]);
+/// ```
+pub fn split(text: &str, separator: u8) -> Parts<'_> {
+    Parts { rest: Some(text), separator }
+}
+
+/// See [`split`].
+pub struct Parts<'a> {
+    rest: Option<&'a str>,
+    separator: u8,
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        let (part, behind) = cut(rest, self.separator).unzip();
+        self.rest = behind;
+        Some(part.unwrap_or(rest))
+    }
 }
 
 /// Texts in one, with a separator between them.
@@ -346,8 +392,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut members = Vec::new();
-        while let Some(member) = access.next_entry()? {
-            members.push(member);
+        while let Some((name, value)) = access.next_entry::<String, Value>()? {
+            members.push((Name::Owned(name), value));
         }
         Ok(Value::Map(members))
     }
@@ -361,33 +407,33 @@ impl<'de> Visitor<'de> for ValueVisitor {
 /// assert_eq!(object, Value::object([("id", Value::from("x"))]));
 /// ```
 #[derive(Default)]
-pub struct Members(Vec<(String, Value)>);
+pub struct Members(Vec<(Name, Value)>);
 
 impl Members {
     /// Adds a member, if there is a value.
-    pub fn put(&mut self, name: &str, value: Option<Value>) -> &mut Members {
+    pub fn put(&mut self, name: &'static str, value: Option<Value>) -> &mut Members {
         if let Some(value) = value {
             if self.0.is_empty() {
                 self.0.reserve(USUAL_MEMBERS);
             }
-            self.0.push((name.to_owned(), value));
+            self.0.push((Name::Borrowed(name), value));
         }
         self
     }
 
     /// Adds a string, if there is one.
-    pub fn text(&mut self, name: &str, text: Option<&str>) -> &mut Members {
+    pub fn text(&mut self, name: &'static str, text: Option<&str>) -> &mut Members {
         self.put(name, text.map(Value::from))
     }
 
     /// Adds a number, if there is one.
-    pub fn number(&mut self, name: &str, number: Option<f64>) -> &mut Members {
+    pub fn number(&mut self, name: &'static str, number: Option<f64>) -> &mut Members {
         self.put(name, number.map(Value::Number))
     }
 
     /// Adds those members `names` of another object, separated by spaces, that are not there yet.
-    pub fn missing(&mut self, names: &str, other: &Value) -> &mut Members {
-        for name in names.split(' ') {
+    pub fn missing(&mut self, names: &'static str, other: &Value) -> &mut Members {
+        for name in split(names, b' ') {
             if !self.0.iter().any(|(own, _)| own == name) {
                 self.put(name, other.get(name).cloned());
             }

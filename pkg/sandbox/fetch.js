@@ -41,7 +41,7 @@ function readPlain(input, init = {}) {
   const url = plain && parseUrl(input);
   if (!url || url.username !== '' || url.password !== '') return undefined;
 
-  const sent = Object.fromEntries(new Headers(headers));
+  const sent = plainHeaders(new Headers(headers));
   if (body !== undefined) sent['content-type'] ??= 'text/plain;charset=UTF-8';
   return { message: readJson({ method, url: url.href, headers: sent, body: body ?? '' }), signal, redirect };
 }
@@ -59,8 +59,13 @@ async function readRequest(input, init) {
   const request = input instanceof Request && init === undefined ? input : new Request(input, init);
   const { method, url, signal, redirect } = request;
   signal.throwIfAborted();
-  const headers = Object.fromEntries(request.headers);
+  const headers = plainHeaders(request.headers);
   return { message: readJson({ method, url, headers, body: await request.text() }), signal, redirect, owner: request };
+}
+
+/** The Headers of happy-dom keep their names' case. */
+function plainHeaders(headers) {
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** `promise`, unless the request's signal aborts first: then its reason, as fetch does it. */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { STAMP } from '../load.js';
 import { withShortImports } from './imports.mjs';
 import { pkg } from './paths.mjs';
 import { read } from './run.mjs';
@@ -42,7 +44,7 @@ const todo = 'npm --prefix pkg ci, then build again';
 
 /**
  * Optimizes a module for size. It needs the names of its functions, and the result has none. A `plain` one needs no glue.
- * Gives the new names of what it imports, by the old ones.
+ * Gives the new names of what it imports by the old ones, and its `build`.
  */
 export async function shrinkModule(from, to, { plain }) {
   const trapping = `${from}.trapping`;
@@ -52,10 +54,11 @@ export async function shrinkModule(from, to, { plain }) {
   // every engine that takes rustc's output takes ours.
   const options = [...PASSES, '--strip-debug', '--strip-producers', '--strip-target-features'];
   await read(process.execPath, [optimizer, ...options, trapping, '-o', `${to}.part`], { todo });
-  const { bytes, names } = withShortImports(withoutTexts(readFileSync(`${to}.part`)));
+  const { bytes: shrunk, names: imports } = withShortImports(withoutTexts(readFileSync(`${to}.part`)));
+  const { bytes, build } = stamped(shrunk);
   writeFileSync(`${to}.part`, bytes);
   renameSync(`${to}.part`, to);
-  return names;
+  return { imports, build };
 }
 
 /** The texts of panics, which nobody is told any more, as zeros: they take no room in what travels. */
@@ -82,13 +85,14 @@ async function prepared(bytes, plain) {
 }
 
 /**
- * Minifies the glue that wasm-bindgen wrote and keeps only these exports; what it imports of the package stays an import, and
- * what the module imports gets its new names.
+ * Minifies the glue that wasm-bindgen wrote and keeps only these exports, and `build`; what it imports of the package stays an
+ * import, and what the module imports gets its new names.
  */
-export async function shrinkGlue(from, to, names, imports) {
+export async function shrinkGlue(from, to, names, { imports, build: stamp, plain }) {
   const { build } = await import('esbuild');
+  const contents = `export { ${['initSync', 'default', ...names].join(', ')} } from './${basename(from)}';\nexport const build = '${stamp}';`;
   await build({
-    stdin: { contents: `export { ${['initSync', 'default', ...names].join(', ')} } from './${basename(from)}';`, resolveDir: dirname(from) },
+    stdin: { contents, resolveDir: dirname(from) },
     outfile: to,
     bundle: true,
     format: 'esm',
@@ -99,6 +103,39 @@ export async function shrinkGlue(from, to, names, imports) {
     mangleCache: imports,
     drop: ['console'],
     target: 'es2022',
-    plugins: [{ name: 'package-files', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true })) }],
+    plugins: [{ name: 'package-files', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true })) }, ...(plain ? [] : [ownStart])],
   });
+}
+
+/**
+ * pkg/load.js finds, compiles and checks a module, and explains what fails. What wasm-bindgen has for that would only travel.
+ */
+const START = `
+function initSync({ module }) {
+  const compiled = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
+  return wasm ?? __wbg_finalize_init(new WebAssembly.Instance(compiled, __wbg_get_imports()), compiled);
+}
+async function init({ module }) {
+  const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
+  return wasm ?? __wbg_finalize_init(instance, module);
+}
+export { initSync, init as default };
+`;
+
+const ownStart = {
+  name: 'own-start',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]bound[\\/]module\.js$/ }, ({ path }) => {
+      const [glue, start] = readFileSync(path, 'utf8').split('async function __wbg_load(');
+      if (!start?.includes('export { initSync, __wbg_init as default }')) throw new Error("wasm-bindgen's glue starts its module in another way than this build knows");
+      return { contents: `import { TextDecoder, TextEncoder } from '../utf8.js';\n${glue}${START}` };
+    });
+  },
+};
+
+/** The same module with a custom section that says which build it is of, and that mark, which the glue has too. */
+export function stamped(bytes) {
+  const build = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  const content = [STAMP.length, ...Buffer.from(STAMP + build)];
+  return { build, bytes: Buffer.concat([bytes, Buffer.of(0, content.length, ...content)]) };
 }

@@ -46,9 +46,10 @@ async function buildModule(module) {
   await bind(bindgen, await buildCrate(module), bound);
   const [wasm, glue, inline] = filesOf(module);
   mkdirSync(dist, { recursive: true });
-  const imports = await shrinkModule(join(bound, 'module_bg.wasm'), wasm, { plain: !module.glue });
-  const source = module.glue ? join(bound, 'module.js') : join(pkg, 'tools', 'plain-glue.js');
-  await shrinkGlue(source, glue, module.glue ?? [], imports);
+  const plain = !module.glue;
+  const shrunk = await shrinkModule(join(bound, 'module_bg.wasm'), wasm, { plain });
+  const source = plain ? join(pkg, 'tools', 'plain-glue.js') : join(bound, 'module.js');
+  await shrinkGlue(source, glue, module.glue ?? [], { plain, ...shrunk });
   writeFileSync(inline, inlined(readFileSync(wasm)));
 }
 

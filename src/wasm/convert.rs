@@ -2,7 +2,7 @@
 
 use crate::error::Issue;
 use crate::input::Input;
-use crate::value::{Value, decimal};
+use crate::value::{Name, Value, decimal};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
                 for _ in 0..count {
                     let name = self.read_text();
                     if let Some(value) = self.read_member(Step::Name(name)) {
-                        members.push((name.to_owned(), value));
+                        members.push((Name::Owned(name.to_owned()), value));
                     }
                 }
                 Value::Map(members)

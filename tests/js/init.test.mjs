@@ -1,52 +1,88 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
 import test from 'node:test';
-// The entry of pages, where the module is not there until init() has brought it.
-import { createClient, init, isE164, isOutdialError, validateCall, validateContact } from '../../pkg/index.js';
+import { fileURLToPath } from 'node:url';
+import vm from 'node:vm';
+// The entries of pages, where the module is not there until init() has brought it.
+import * as outdial from '../../pkg/index.js';
+import * as phone from '../../pkg/phone.js';
+import { isOurs, NUMBER, refusesWrongModules, wasmOf } from './support/wrong-modules.mjs';
 
-const wasm = new URL('../../pkg/dist/outdial.wasm', import.meta.url);
-const NUMBER = '+14155552671';
+test('until init has come to its end, what needs the module says not_ready and what to await', () => {
+  const calls = [() => outdial.isE164(NUMBER), () => outdial.createClient({}), () => outdial.validateContact('truedy', {}), () => outdial.validateCall('truedy', {}), () => phone.isValidPhone(NUMBER)];
+  for (const call of calls) assert.throws(call, (error) => isOurs(error, 'not_ready', /await init\(\)/));
+});
 
-const notReady = (error) => isOutdialError(error) && error.code === 'not_ready' && error.attempts === 0 && /init/.test(error.message);
+refusesWrongModules('outdial', outdial);
 
-/** A server that answers the module, or 404, or something else, as `answer` says now. */
-async function moduleServer(t) {
-  const server = createServer((_, outgoing) => state.answer(outgoing)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const state = { url: `http://127.0.0.1:${server.address().port}/outdial.wasm`, asked: 0 };
-  return state;
+/** What a fresh process prints, with `out` for the entry of pages, after `script`. */
+function inFreshProcess(script, { entry = 'index.js', args = [] } = {}) {
+  const url = new URL(`../../pkg/${entry}`, import.meta.url).href;
+  const code = `const out = await import(${JSON.stringify(url)});\n${script}`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...args, '--input-type=module', '--eval', code], { encoding: 'utf8', timeout: 30_000 });
+  assert.equal(status, 0, stderr);
+  return stdout.trim();
 }
 
-test('until init has come to its end, what needs the module says not_ready, and init can be tried again', async (t) => {
-  for (const call of [() => isE164(NUMBER), () => createClient({}), () => validateContact('truedy', {}), () => validateCall('truedy', {})]) {
-    assert.throws(call, notReady);
+const wasmPath = JSON.stringify(fileURLToPath(wasmOf('outdial')));
+const SOURCES = {
+  'nothing, where the entry of pages runs in Node': '',
+  'a file: URL': `new URL('file://' + ${wasmPath})`,
+  bytes: `(await import('node:fs')).readFileSync(${wasmPath})`,
+  'bytes of another realm': `(await import('node:vm')).runInNewContext('Uint8Array').from((await import('node:fs')).readFileSync(${wasmPath}))`,
+  null: 'null',
+  'a module': `new WebAssembly.Module((await import('node:fs')).readFileSync(${wasmPath}))`,
+  'a Response of application/wasm': `new Response((await import('node:fs')).readFileSync(${wasmPath}), { headers: { 'content-type': 'application/wasm' } })`,
+  'a promise of a Response': `Promise.resolve(new Response((await import('node:fs')).readFileSync(${wasmPath})))`,
+  'a Blob': `new Blob([(await import('node:fs')).readFileSync(${wasmPath})])`,
+};
+
+for (const [name, source] of Object.entries(SOURCES)) {
+  test(`init takes ${name}`, () => {
+    assert.equal(inFreshProcess(`await out.init(${source}); console.log(out.toE164('415 555 2671', { region: 'US' }));`), NUMBER);
+  });
+}
+
+test('where compiling is refused, the error names the directive that a page lacks, inlined or not', () => {
+  // As a Content-Security-Policy without 'wasm-unsafe-eval' does.
+  const refuse = `
+    const refuse = () => { throw new WebAssembly.CompileError('blocked by CSP'); };
+    class Module { constructor() { refuse(); } }
+    Object.assign(WebAssembly, { Module, compile: async () => refuse(), compileStreaming: async () => refuse(), instantiate: async () => refuse() });
+    const said = (call) => Promise.resolve().then(call).then(() => 'nothing', (error) => [error.code, /script-src.*'wasm-unsafe-eval'/.test(error.message), error.cause.message].join());`;
+  for (const entry of ['index.js', 'index.node.js', 'phone.js', 'phone.node.js']) {
+    assert.equal(inFreshProcess(`${refuse} console.log(await said(() => out.init()));`, { entry }), 'not_ready,true,blocked by CSP', entry);
   }
-  const state = await moduleServer(t);
-  state.answer = (outgoing) => outgoing.writeHead(404).end('no such file');
-  await assert.rejects(init(state.url));
-  assert.throws(() => isE164(NUMBER), notReady);
+  for (const entry of ['index.node.js', 'phone.node.js']) {
+    assert.equal(inFreshProcess(`${refuse} console.log(await said(() => out.isValidPhone('+1')));`, { entry }), 'not_ready,true,blocked by CSP', entry);
+  }
+});
 
-  state.answer = (outgoing) => outgoing.writeHead(200, { 'content-type': 'application/wasm' }).end('<html>');
-  await assert.rejects(init(new URL(state.url)));
-  await assert.rejects(init(new Uint8Array(8)));
-  assert.throws(() => isE164(NUMBER), notReady);
+test('a runtime without WebAssembly imports the package, and hears why nothing works', () => {
+  const script = `delete globalThis.WebAssembly; console.log(await out.init().then(() => 'nothing', ({ code, message }) => code + ' ' + message));`;
+  for (const entry of ['index.js', 'index.node.js']) {
+    assert.match(inFreshProcess(script, { entry }), /^not_ready .*no WebAssembly/, entry);
+  }
+});
 
-  const bytes = await readFile(wasm);
-  state.answer = (outgoing) => {
-    state.asked += 1;
-    outgoing.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes);
-  };
-  await Promise.all([init(state.url), init(state.url), init(state.url)]);
-  assert.equal(state.asked, 1, 'one load for all who wait');
-  assert.equal(isE164(NUMBER), true);
+test('what can be done only at leisure, as in an older browser, init does for inlined bytes', () => {
+  const script = `
+    const { Module } = WebAssembly;
+    WebAssembly.Module = class { constructor(bytes) { if (bytes.length > 4096) throw new RangeError('disallowed on the main thread'); return new Module(bytes); } static customSections(...given) { return Module.customSections(...given); } };
+    await out.init();
+    console.log(out.isE164('+14155552671'));`;
+  assert.equal(inFreshProcess(script, { entry: 'index.node.js' }), 'true');
+});
 
-  await init();
-  await init('http://127.0.0.1:1/never-asked');
-  assert.equal(isE164('nobody'), false);
+test('a load that another realm gives its module for is one too', async () => {
+  const bytes = await readFile(wasmOf('phone'));
+  const module = vm.runInNewContext('(bytes) => new WebAssembly.Module(bytes)')(bytes);
+  assert.equal(module instanceof WebAssembly.Module, false);
+  // This process has the module already, so a copy of the entry is asked.
+  const copy = await import('../../pkg/load.js?copy');
+  const glue = await import('../../pkg/dist/phone.js?copy');
+  const { init, loaded } = copy.loadable(glue);
+  await init(module);
+  assert.ok(loaded().memory);
 });

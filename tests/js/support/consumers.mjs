@@ -20,12 +20,19 @@ export async function ensureConsumers() {
 
 /** Puts the package into an application as npm publishes it. */
 export async function installPacked(app) {
-  const [tarballs, installed] = [join(target, 'packed'), join(app, 'node_modules', 'outdial')];
+  const installed = join(app, 'node_modules', 'outdial');
   rmSync(installed, { recursive: true, force: true });
-  for (const folder of [tarballs, installed]) mkdirSync(folder, { recursive: true });
-  const printed = await read('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', tarballs], { cwd: pkg });
-  const [{ filename }] = JSON.parse(printed);
-  await read('tar', ['-xzf', join(tarballs, filename), '-C', installed, '--strip-components=1']);
+  mkdirSync(installed, { recursive: true });
+  await read('tar', ['-xzf', await packTarball(), '-C', installed, '--strip-components=1']);
+}
+
+/** The file that npm would publish. Each process has its own: test files run at the same time. */
+export async function packTarball() {
+  const folder = join(target, 'packed', String(process.pid));
+  mkdirSync(folder, { recursive: true });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const printed = await read('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: pkg });
+  return join(folder, JSON.parse(printed)[0].filename);
 }
 
 export const fromConsumers = (name) => import(createRequire(join(consumers, 'package.json')).resolve(name));

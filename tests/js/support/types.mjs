@@ -20,6 +20,7 @@ export function layProject(name, files = {}) {
   cpSync(join(tests, 'types'), project, { recursive: true });
   for (const [file, text] of Object.entries({ 'package.json': '{ "type": "module" }\n', ...files })) writeFileSync(join(project, file), text);
   symlinkSync(pkg, join(project, 'node_modules', 'outdial'));
+  symlinkSync(join(pkg, 'node_modules', '@standard-schema'), join(project, 'node_modules', '@standard-schema'));
   return project;
 }
 

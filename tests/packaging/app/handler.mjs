@@ -1,0 +1,11 @@
+import { env } from 'node:process';
+import * as outdial from 'outdial';
+import * as csv from 'outdial/csv';
+import * as queue from 'outdial/queue';
+import * as relay from 'outdial/relay';
+import { report } from './report.mjs';
+
+export async function handler() {
+  const said = await report({ outdial, relay, queue, csv }, { sandboxUrl: env.SANDBOX_URL, phoneNumber: env.PHONE_NUMBER });
+  return { statusCode: 200, body: JSON.stringify(said) };
+}
