@@ -6,7 +6,7 @@ import { serve, SITE } from '../../pkg/tools/serve.mjs';
 import { launchChromium, openPage } from '../js/support/chromium.mjs';
 import { bundlePage, codeOf, ensureRecipes, layCode } from '../js/support/recipes.mjs';
 
-const shell = (script) => `<!doctype html><meta charset="utf-8"><title>recipe</title><div id="app"></div><script type="module" src="${script}.bundle.js"></script>`;
+const shell = (script, body = '<div id="app"></div>') => `<!doctype html><meta charset="utf-8"><title>recipe</title>${body}<script type="module" src="${script}.bundle.js"></script>`;
 
 let browser;
 let project;
@@ -16,11 +16,15 @@ before(async () => {
   await ensureRecipes();
   const recipes = codeOf('recipes');
   project = layCode('recipes-pages', recipes);
-  for (const file of ['plain/form.js', 'react/main.tsx', 'vue/main.js', 'svelte/main.js']) await bundlePage(project, file);
-  writeFileSync(join(project, 'plain.html'), `${shell('plain/form.js').replace('<div id="app"></div>', recipes.get('plain/index.html'))}`);
-  writeFileSync(join(project, 'react.html'), shell('react/main.tsx'));
-  writeFileSync(join(project, 'vue.html'), shell('vue/main.js'));
-  writeFileSync(join(project, 'svelte.html'), shell('svelte/main.js'));
+  for (const file of ['plain/form.js', 'element/form.js', 'react/main.tsx', 'react-hook-form/main.tsx', 'vue/main.js', 'svelte/main.js']) await bundlePage(project, file);
+  for (const [name, script, body] of [
+    ['plain', 'plain/form.js', recipes.get('plain/index.html')],
+    ['element', 'element/form.js', recipes.get('element/index.html')],
+    ['react', 'react/main.tsx'],
+    ['react-hook-form', 'react-hook-form/main.tsx'],
+    ['vue', 'vue/main.js'],
+    ['svelte', 'svelte/main.js'],
+  ]) writeFileSync(join(project, `${name}.html`), shell(script, body));
   site = await serve({ mounts: [SITE[0], { path: '/', folder: project }] });
   browser = await launchChromium();
 });
@@ -70,3 +74,26 @@ for (const name of ['plain', 'react', 'vue', 'svelte']) {
     assert.deepEqual(takeErrors(), []);
   });
 }
+
+test('the element sends E.164 with its form, and nothing while it holds no number', async (t) => {
+  const { page, field, takeErrors } = await opened(t, 'element');
+  await field.pressSequentially('415555');
+  await page.locator('form > button').click();
+  assert.equal(await page.locator('output').textContent(), '');
+  await field.press('End');
+  await field.pressSequentially('2671');
+  await page.locator('form > button').click();
+  assert.equal(await page.locator('output').textContent(), '+14155552671');
+  assert.deepEqual(takeErrors(), []);
+});
+
+test('the form of react-hook-form shows the message of the schema, and hands the input on', async (t) => {
+  const { page, field, takeErrors } = await opened(t, 'react-hook-form');
+  await field.fill('+9198765xxxxx');
+  await page.locator('form > button').click();
+  await page.locator('[role="alert"]', { hasText: 'Not a phone number' }).waitFor();
+  await field.fill('+1 415 555 2671');
+  await page.locator('form > button').click();
+  await page.waitForFunction(() => document.title === '+1 415 555 2671');
+  assert.deepEqual(takeErrors(), []);
+});

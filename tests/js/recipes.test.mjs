@@ -71,6 +71,15 @@ test('the Worker creates a contact, and says what is wrong with one', async (t) 
   assert.deepEqual([refused.status, (await refused.json())[0].path], [422, 'phoneNumber']);
 });
 
+test('the Hono app creates a contact, and refuses with the issues of the schema', async (t) => {
+  const sandbox = inPlaceOfTheNetwork(t, { TRUEDY_API_KEY: 'truedy_test' });
+  const { app } = await loadServer(project, 'hono/app.ts');
+  const send = (phoneNumber) => app.request('/contacts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ phoneNumber }) });
+  assert.deepEqual([(await send('+14155550123')).status, sandbox.created.contacts], [201, 1]);
+  const refused = await send('+9198765xxxxx');
+  assert.deepEqual([refused.status, /phoneNumber/.test(await refused.text())], [400, true]);
+});
+
 test('the Lambda places a call with Thoughtly, and asks nobody twice', async (t) => {
   const env = { THOUGHTLY_API_TOKEN: 'token', THOUGHTLY_TEAM_ID: 'team', INTERVIEW_ID: 'interview' };
   const sandbox = inPlaceOfTheNetwork(t, env);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readEntries } from '../../pkg/tools/docs/declarations.mjs';
+import { isValue, readEntries } from '../../pkg/tools/docs/declarations.mjs';
 import { loadInNode } from './support/load.mjs';
 import { checkTypes, layProject } from './support/types.mjs';
 
@@ -22,7 +22,6 @@ const AROUND = `
   const id: string;
   const ids: string[];
   const lines: string[];
-  const call: { id: string };
   const error: unknown;
   const field: HTMLInputElement;
   const file: File;
@@ -31,6 +30,8 @@ const AROUND = `
   const relay: import('outdial/relay').Relay;
   const app: { all(path: string, handler: unknown): void };
   function sessionOf(request: Request): Promise<object | undefined>;
+  function useForm(options: object): object;
+  function standardSchemaResolver(schema: object): object;
   function sleep(ms: number): Promise<void>;
   function redeliver(job: object, afterMs: number): Promise<void>;
   function tellSomebody(job: object, key: string | undefined): Promise<void>;
@@ -38,13 +39,11 @@ const AROUND = `
 
 test('the examples in the comments compile', async () => {
   assert.ok(examples.length > 30, `${examples.length} examples`);
-  const named = new Map(entries.flatMap(({ names: [entry], declarations }) => declarations.filter(({ isExported, kind }) => isExported && (kind === 'function' || kind === 'const')).map(({ name }) => [name, entry])).reverse());
+  const named = new Map(entries.flatMap(({ names: [entry], declarations }) => declarations.filter((one) => one.isExported && isValue(one)).map(({ name }) => [name, entry])).reverse());
   const globals = [...named].map(([name, entry]) => `  const ${name}: typeof import('${entry}').${name};`);
-  // The class stands for a type of the same name.
-  globals.push("  const OutdialError: typeof import('outdial').OutdialError;");
   const files = Object.fromEntries(examples.map(({ name, index, code }) => [`${name}-${index}.ts`, `${code}\nexport {};\n`]));
   const config = { extends: './tsconfig.json', compilerOptions: { noImplicitAny: false, noUncheckedIndexedAccess: false, noPropertyAccessFromIndexSignature: false }, files: ['around.d.ts', ...Object.keys(files)] };
-  layProject('types-examples', { ...files, 'around.d.ts': `export {};\ndeclare global {\n${[...new Set(globals)].join('\n')}${AROUND}}\n`, 'examples.json': JSON.stringify(config) });
+  layProject('types-examples', { ...files, 'around.d.ts': `export {};\ndeclare global {\n${globals.join('\n')}${AROUND}}\n`, 'examples.json': JSON.stringify(config) });
   assert.equal(await checkTypes('types-examples', 'typescript', 'nodenext', 'examples.json'), '');
 });
 

@@ -7,7 +7,9 @@ import { pkg, target, tests, www } from '../../../pkg/tools/paths.mjs';
 
 const folder = join(tests, 'recipes');
 const fromRecipes = createRequire(join(folder, 'package.json'));
-const { build } = createRequire(join(pkg, 'package.json'))('esbuild');
+
+// The step that installs it loads this file first.
+const esbuild = () => createRequire(join(pkg, 'package.json'))('esbuild');
 
 /** Installs the frameworks that the recipes are for. */
 export const ensureRecipes = () => ensurePackages(folder);
@@ -37,7 +39,7 @@ export function layCode(name, files) {
 /** Loads a module of a server in Node, whatever it is written in. */
 export async function loadServer(project, file) {
   const outfile = join(project, `${file}.mjs`);
-  await build({ entryPoints: [join(project, file)], outfile, bundle: true, platform: 'node', format: 'esm', external: ['outdial', 'outdial/*'], logLevel: 'error' });
+  await esbuild().build({ entryPoints: [join(project, file)], outfile, bundle: true, platform: 'node', format: 'esm', external: ['outdial', 'outdial/*'], logLevel: 'error' });
   return import(pathToFileURL(outfile));
 }
 
@@ -45,7 +47,7 @@ export async function loadServer(project, file) {
 export async function bundlePage(project, file) {
   const served = { name: 'served', setup: ({ onResolve }) => onResolve({ filter: /^outdial(?:\/|$)/ }, ({ path }) => ({ path: `/outdial/${path.slice('outdial/'.length) || 'index'}.js`, external: true })) };
   const define = { 'process.env.NODE_ENV': '"production"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' };
-  await build({
+  await esbuild().build({
     entryPoints: [join(project, file)],
     outfile: join(project, `${file}.bundle.js`),
     bundle: true,
