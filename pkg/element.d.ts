@@ -4,8 +4,10 @@ import type { E164, PhoneResult, PhoneType, RegionCode } from './phone.js';
  * `<outdial-phone>`: a field of a form for one phone number, and the list of countries beside it. Importing this subpath defines
  * it; on a server it does nothing.
  *
- *   <label for="phone">Mobile number</label>
- *   <outdial-phone id="phone" name="phone" region="US" types="mobile fixed_line" required></outdial-phone>
+ * ```html
+ * <label for="phone">Mobile number</label>
+ * <outdial-phone id="phone" name="phone" region="US" types="mobile fixed_line" required></outdial-phone>
+ * ```
  *
  * Attributes: `name`, `value`, `region`, `types`, `regions`, `required`, `disabled`, `readonly`, `placeholder`, `autocomplete`
  * ("tel" by default), `autofocus`, `lang` (of the countries' names; the browser's by default), `aria-label`, `aria-labelledby`,

@@ -21,8 +21,10 @@ export interface Schema<Input, Output> {
   };
 }
 
+/** What a validation gives, told apart by `issues`. */
 export type Validated<Output> = { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly FormIssue[] };
 
+/** One thing that is wrong, with the keys that lead there. */
 export interface FormIssue {
   /** The keys that lead to the value, such as `['settings', 'maxDurationSeconds']`; none for the value itself. */
   readonly path: readonly (string | number)[];
@@ -32,6 +34,7 @@ export interface FormIssue {
   readonly message: string;
 }
 
+/** How the number is read, which are accepted, and whether there must be one. */
 export interface PhoneSchemaOptions extends PhoneOptions {
   /** Whether the field may be left empty; its output is undefined then. Default false. */
   optional?: boolean;
@@ -65,6 +68,13 @@ export function phone(options?: PhoneSchemaOptions): Schema<string, E164>;
 export function contact<P extends ProviderName>(clientOrProvider: Client<P> | P): Schema<ContactInput<P>, ContactInput<P>>;
 export function contact(clientOrProvider: AnyClient): Schema<ContactInput, ContactInput>;
 
-/** The same for createCall and validateCall. */
+/**
+ * The same for createCall and validateCall.
+ *
+ * @throws OutdialError invalid_input for what is neither a client nor the name of a platform
+ * @example
+ * const { issues } = await call('truedy')['~standard'].validate({ phoneNumber: '+1 415' });
+ * console.log(issues?.map(({ path, code }) => [path.join('.'), code])); // agentId is missing, phoneNumber is too short
+ */
 export function call<P extends ProviderName>(clientOrProvider: Client<P> | P): Schema<CallInput<P>, CallInput<P>>;
 export function call(clientOrProvider: AnyClient): Schema<CallInput, CallInput>;

@@ -51,7 +51,7 @@ export function listCalls(client: RecordsClient, query?: CallQuery, options?: Op
  *
  * @throws {OutdialError} not_found where there is none
  * @example
- * const { status, durationSeconds, costUsd } = await getCall(client, call.id);
+ * const { status, durationSeconds, costUsd } = await getCall(client, id);
  * @see https://docs.truedy.ai/api-reference/calls/get-call
  */
 export function getCall(client: RecordsClient, id: string, options?: OperationOptions): Promise<Call<'truedy'>>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { apiReport, REPORT } from '../../pkg/tools/docs/api-report.mjs';
-import { readEntries } from '../../pkg/tools/docs/declarations.mjs';
+import { isValue, readEntries } from '../../pkg/tools/docs/declarations.mjs';
 import { pkg } from '../../pkg/tools/paths.mjs';
 
 const entries = readEntries();
@@ -19,7 +19,7 @@ const fileOf = (subpath) => new URL(`../../pkg/${exports[subpath].node ?? export
 for (const { names, declarations } of entries) {
   for (const name of names) {
     test(`${name} exports in Node what its types name, and nothing else`, async () => {
-      const values = declarations.filter((one) => one.isExported && one.signatures.some((signature) => /^(?:function|const) /.test(signature)));
+      const values = declarations.filter((one) => one.isExported && isValue(one));
       const loaded = await import(fileOf(name.replace('outdial', '.')));
       assert.deepEqual(Object.keys(loaded).sort(), values.map((one) => one.name).sort());
     });

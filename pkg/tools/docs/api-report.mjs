@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tests } from '../paths.mjs';
-import { readEntries } from './declarations.mjs';
+import { isValue, readEntries } from './declarations.mjs';
 
 export const REPORT = join(tests, 'types', 'api-report.md');
 
@@ -29,7 +29,6 @@ function namesOf({ names, declarations }) {
   return `## ${names.join(', ')}\n\nValues: ${list(values)}\n\nTypes: ${list(types)}\n`;
 }
 
-const isValue = ({ signatures }) => signatures.some((signature) => /^(?:function|const) /.test(signature));
 const list = (declarations) => (declarations.length > 0 ? declarations.map(({ name }) => name).sort().join(', ') : 'none');
 
 function groupedByFile(declarations) {

@@ -65,7 +65,7 @@ function isOurs(node) {
 
 const byPlace = (one, other) => one.file.localeCompare(other.file) || one.start - other.start;
 
-/** `kind`: function, const, interface or type; a name may stand for two, as a class's does. */
+/** `kind`: function, const, class, interface or type; a name may stand for two, as a class's does. */
 function declarationOf(symbol) {
   const [first] = symbol.declarations;
   const source = first.getSourceFile();
@@ -82,9 +82,13 @@ function declarationOf(symbol) {
   };
 }
 
+/** Whether it is there when the program runs. */
+export const isValue = ({ signatures }) => signatures.some((signature) => /^(?:function|const|class) /.test(signature));
+
 function kindOf(node) {
   if (ts.isFunctionDeclaration(node)) return 'function';
   if (ts.isVariableStatement(node)) return 'const';
+  if (ts.isClassDeclaration(node)) return 'class';
   return ts.isInterfaceDeclaration(node) ? 'interface' : 'type';
 }
 
@@ -102,7 +106,7 @@ function commentOf(node) {
 
 /** The members of an interface or of the object types in an alias, and the values of a union that says what each means. */
 function membersOf(node) {
-  if (ts.isInterfaceDeclaration(node)) return node.members.map((member) => memberOf(member));
+  if (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) return node.members.map((member) => memberOf(member));
   if (ts.isTypeAliasDeclaration(node)) return membersIn(node.type);
   if (ts.isVariableStatement(node)) return node.declarationList.declarations.flatMap(({ type }) => (type ? membersIn(type) : []));
   return [];

@@ -19,11 +19,13 @@ export function highlighted(code, language = 'ts', hrefOf = () => undefined) {
   for (const { index, 0: whole, groups } of code.matchAll(pattern)) {
     html += escaped(code.slice(at, index));
     at = index + whole.length;
-    // What stands before a colon is a member's own name.
-    html += token(whole, groups, /^\??:/.test(code.slice(at, at + 2)) ? () => undefined : hrefOf);
+    html += token(whole, groups, isMeant(whole, code.slice(at, at + 2)) ? hrefOf : () => undefined);
   }
   return html + escaped(code.slice(at));
 }
+
+// What stands before a colon is a member's own name, and a word without a capital may be anything unless it is called.
+const isMeant = (word, behind) => !/^\??:/.test(behind) && (/[A-Z]/.test(word) || behind.startsWith('('));
 
 function token(whole, { comment, text, word, number }, hrefOf) {
   const html = escaped(whole);

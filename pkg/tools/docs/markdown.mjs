@@ -18,7 +18,7 @@ export function rendered(markdown, hrefOf) {
       codespan: ({ text }) => codeSpan(text, hrefOf),
       table(token) {
         const row = (cells, tag) => `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
-        return `<div class="wide" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, 'th')}</thead><tbody>${token.rows.map((cells) => row(cells, 'td')).join('\n')}</tbody></table></div>\n`;
+        return `<div class="wide" tabindex="0" role="group" aria-label="Table"><table><thead>${row(token.header, 'th')}</thead><tbody>${token.rows.map((cells) => row(cells, 'td')).join('\n')}</tbody></table></div>\n`;
       },
       link({ href, tokens }) {
         return `<a href="${escaped(href.replace(/\.md(?=$|#)/, '.html'))}">${this.parser.parseInline(tokens)}</a>`;
@@ -30,15 +30,22 @@ export function rendered(markdown, hrefOf) {
 }
 
 /** A line of Markdown without a paragraph around it; names of the package lead to where they are explained. */
-export function inline(markdown, hrefOf) {
-  const marked = new Marked({
-    renderer: {
-      codespan: ({ text }) => codeSpan(text, hrefOf),
-      text: ({ text }) => escaped(text).replace(/\b[a-z]*[A-Z]?[a-z0-9]+[A-Z]\w*/g, (word) => linked(word, word, hrefOf)),
+export const inline = (markdown, hrefOf) => ofComments(hrefOf).parseInline(markdown);
+
+/** The same for a whole comment. */
+export const block = (markdown, hrefOf) => ofComments(hrefOf).parse(markdown);
+
+const ofComments = (hrefOf) => new Marked({
+  renderer: {
+    code: ({ text, lang = '' }) => codeBlock(text, lang, hrefOf),
+    codespan: ({ text }) => codeSpan(text, hrefOf),
+    html: ({ text }) => escaped(text),
+    text(token) {
+      if (token.tokens) return this.parser.parseInline(token.tokens);
+      return escaped(token.text).replace(/\b[a-z]*[A-Z]?[a-z0-9]+[A-Z]\w*/g, (word) => linked(word, word, hrefOf));
     },
-  });
-  return marked.parseInline(markdown);
-}
+  },
+});
 
 export function codeBlock(code, info, hrefOf) {
   const [language, file] = info.split(' ');
@@ -47,7 +54,8 @@ export function codeBlock(code, info, hrefOf) {
 }
 
 function codeSpan(code, hrefOf) {
-  const name = /^(\w+)(?:\(\))?$/.exec(code)?.[1];
+  // A word without a capital may be anything: only `init()` is the function.
+  const name = /^(?:(\w+)\(\)|(\w*[A-Z]\w*))$/.exec(code)?.slice(1).find(Boolean);
   return linked(`<code>${escaped(code)}</code>`, name, hrefOf);
 }
 

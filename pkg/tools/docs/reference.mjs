@@ -1,5 +1,6 @@
+import { isValue } from './declarations.mjs';
 import { escaped, highlighted } from './highlight.mjs';
-import { anchor, codeBlock, inline } from './markdown.mjs';
+import { anchor, block, codeBlock, inline } from './markdown.mjs';
 
 /** The order of a page, and what its parts are called: the files of the types by their nouns. */
 const NOUNS = {
@@ -20,6 +21,7 @@ const NOUNS = {
 /** What stands at the head of each entry's page. */
 const ABOUT = {
   outdial: 'The whole package: phone numbers, contacts and calls.',
+  'outdial/inline': 'As `outdial/inline` it is the same with the module inlined: a page has nothing to load, and loads more code.',
   'outdial/phone': 'The phone part alone, with a smaller module of its own, for forms that never place a call. The same functions and types as in `outdial`.',
   'outdial/relay': 'A function that holds the secret, for pages that hold none.',
   'outdial/queue': 'Jobs of a queue that delivers at least once.',
@@ -65,8 +67,7 @@ export function referencePage(entry, places, hrefOf) {
   });
   const also = others.length > 0 ? `<p>It also exports ${others.map((one) => `<a href="${hrefFrom(one.name)}"><code>${one.name}</code></a>`).join(', ')}.</p>` : '';
   const about = entry.names.map((one) => ABOUT[one]).filter(Boolean).map((text) => `<p class="lead">${inline(text, hrefFrom)}</p>`);
-  const aliases = entry.names.slice(1).map((one) => `<p>The same as <code>${one}</code>, which is what it says.</p>`);
-  return { title: name, headings, html: `<h1><code>${escaped(name)}</code></h1>\n${about.join('')}${aliases.join('')}${also}\n${parts.join('\n')}` };
+  return { title: name, headings, html: `<h1><code>${escaped(name)}</code></h1>\n${about.join('')}${also}\n${parts.join('\n')}` };
 }
 
 // What only the compiler sees.
@@ -80,25 +81,23 @@ function byNoun(declarations) {
 }
 
 // What is called first, then what it takes and gives, then what those lean on.
-const rank = ({ isExported, kind }) => (isExported ? 0 : 2) + (kind === 'function' || kind === 'const' ? 0 : 1);
+const rank = (one) => (one.isExported ? 0 : 2) + (isValue(one) ? 0 : 1);
 const byRank = (a, b) => rank(a) - rank(b) || a.start - b.start;
 
 function declaration({ name, kind, isExported, comments, signatures, members }, hrefOf) {
   const note = isExported ? '' : ' <span class="note">not exported</span>';
   const listed = members.some(({ comment }) => comment) ? members : [];
-  const isList = kind === 'interface' && listed.length > 0;
+  const isList = (kind === 'interface' || kind === 'class') && listed.length > 0;
   const head = isList ? [signatures[0].slice(0, signatures[0].indexOf('{')).trim()] : signatures;
   return `<article id="${name}"><h3><code>${name}</code>${note}${anchor(name)}</h3>
-${comments.map(({ text }) => paragraphs(text, hrefOf)).join('')}
+${comments.map(({ text }) => block(text, hrefOf)).join('')}
 <pre class="signature" tabindex="0"><code>${highlighted(head.join('\n'), 'ts', (word) => (word === name ? undefined : hrefOf(word)))}</code></pre>
 ${members.length > 0 && (isList || listed.length > 0) ? memberList(listed, hrefOf) : ''}${comments.map(({ tags }) => tagsOf(tags, hrefOf)).join('')}</article>`;
 }
 
-const paragraphs = (text, hrefOf) => text.split(/\n{2,}/).filter(Boolean).map((part) => `<p>${inline(part.replaceAll('\n', ' '), hrefOf)}</p>`).join('\n');
-
 function memberList(members, hrefOf) {
   const items = members.map(({ text, comment }) => {
-    const about = comment ? `${paragraphs(comment.text, hrefOf)}${tagsOf(comment.tags, hrefOf)}` : '';
+    const about = comment ? `${block(comment.text, hrefOf)}${tagsOf(comment.tags, hrefOf)}` : '';
     return `<dt><code>${highlighted(text, 'ts', hrefOf)}</code></dt>${about && `<dd>${about}</dd>`}`;
   });
   return `<dl class="members">${items.join('\n')}</dl>`;
