@@ -81,8 +81,10 @@ async function readAnswer(made, attempt, response) {
   }
   const headers = member(response, 'headers');
   facts.requestId = header(headers, 'x-request-id');
-  facts.location = header(headers, 'location');
-  facts.retryAfter = header(headers, 'retry-after');
+  if (facts.status >= 300) {
+    facts.location = header(headers, 'location');
+    facts.retryAfter = header(headers, 'retry-after');
+  }
   const body = await attempt.race(coming);
   try {
     facts.document = JSON.parse(body);

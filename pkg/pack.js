@@ -46,7 +46,7 @@ class Packer {
   }
 
   get tape() {
-    return new Float64Array(this.numbers);
+    return this.numbers;
   }
 
   // A separator keeps the halves of two broken characters apart.

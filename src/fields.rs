@@ -102,8 +102,7 @@ impl<'a> Fields<'a> {
                 self.issue(name, "unsupported_field", &["cannot be sent to ", reading.rules.platform].concat());
             }
         }
-        let known: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-        self.refuse_all_but(&known);
+        self.refuse_others(&|name| table.iter().any(|(own, _)| *own == name), &mut table.iter().map(|(name, _)| *name));
         members
     }
 
@@ -290,24 +289,20 @@ impl<'a> Fields<'a> {
 
     /// Refuses every field that `known` does not list; a space separates names.
     pub fn only(&mut self, known: &[&'static str]) {
-        let mut names = Vec::new();
-        for list in known {
-            names.extend(words(list));
-        }
-        self.refuse_all_but(&names);
+        let names = || known.iter().flat_map(|list| words(list));
+        self.refuse_others(&|name| names().any(|own| own == name), &mut names());
     }
 
-    fn refuse_all_but(&mut self, known: &[&str]) {
+    /// Refuses what `is_known` does not know; `known` lists what it knows.
+    fn refuse_others(&mut self, is_known: &dyn Fn(&str) -> bool, known: &mut dyn Iterator<Item = &str>) {
         let Value::Map(members) = self.object else { return };
-        for (name, _) in members {
-            if !known.contains(&name.as_ref()) {
-                let list = joined(&mut known.iter().copied(), ", ");
-                let mut message = ["is not a field here; it takes ", &list].concat();
-                if known.contains(&"extra") {
-                    message.push_str(" (in extra, whatever else the platform reads)");
-                }
-                self.issue(name, "unknown_field", &message);
+        let mut takes = String::new();
+        for (name, _) in members.iter().filter(|(name, _)| !is_known(name)) {
+            if takes.is_empty() {
+                let more = if is_known("extra") { " (in extra, whatever else the platform reads)" } else { "" };
+                takes = ["is not a field here; it takes ", &joined(known, ", "), more].concat();
             }
+            self.issue(name, "unknown_field", &takes);
         }
     }
 

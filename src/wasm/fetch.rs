@@ -11,6 +11,7 @@ use crate::phone::Region;
 use crate::value::{Members, Value, decimal};
 use gloo_net::http::Headers;
 use js_sys::{Function, Promise};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -98,11 +99,18 @@ pub struct Callbacks {
     pub permit: Option<Function>,
 }
 
-/// What the function of `auth` is asked.
-#[derive(serde::Serialize)]
+/// What the function of `auth` is asked. (A derived one would bring a cache of field names along, larger than this file.)
 struct TokenQuestion {
     /// Whether the last token was refused
     fresh: bool,
+}
+
+impl Serialize for TokenQuestion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut question = serializer.serialize_map(Some(1))?;
+        question.serialize_entry("fresh", &self.fresh)?;
+        question.end()
+    }
 }
 
 /// The host of one operation.
@@ -145,7 +153,8 @@ impl Fetch {
             Action::Send(request) => self.send(attempt, request),
             Action::Sleep(_) => Ok(attempt.expiry()),
             Action::AskToken { fresh } => {
-                let question = serde_wasm_bindgen::to_value(&TokenQuestion { fresh: *fresh });
+                let plain = serde_wasm_bindgen::Serializer::json_compatible();
+                let question = TokenQuestion { fresh: *fresh }.serialize(&plain);
                 ask(&self.callbacks.token, &question.unwrap_or_default())
             }
             Action::AskPermit(number) => {
