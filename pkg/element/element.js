@@ -20,6 +20,15 @@ function isReady() {
   }
 }
 
+// Systems have names for what is no language.
+function isLanguage(tag) {
+  try {
+    return Intl.getCanonicalLocales(tag || []).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Those of the options that name what exists; the others are reported, and passed over. */
 function known(options) {
   return Object.fromEntries(Object.entries(options).filter(([name, value]) => {
@@ -38,7 +47,8 @@ export class OutdialPhone extends Base {
   static formAssociated = true;
   static observedAttributes = ['aria-describedby', 'aria-label', 'aria-labelledby', 'autocomplete', 'lang', 'placeholder', 'readonly', 'region', 'regions', 'required', 'types', 'value'];
 
-  #internals = this.attachInternals();
+  // A page that only plays a browser, for a test, has less or nothing of it.
+  #internals = this.attachInternals?.() ?? {};
   #number = new TypedNumber();
   #ready = isReady();
   /** Whether somebody has set or edited the value, which the attribute `value` must then leave alone. */
@@ -53,7 +63,7 @@ export class OutdialPhone extends Base {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
+    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     applyStyle(root);
     const field = create('div', { part: 'field' });
     if (Chooser.isSupported) {
@@ -76,7 +86,7 @@ export class OutdialPhone extends Base {
     root.addEventListener('focusin', () => this.#woken());
     // A label hands its clicks on to the element.
     this.addEventListener('click', () => this.#clicked || this.focus());
-    this.addEventListener('invalid', () => this.#showValidity(true));
+    this.addEventListener('invalid', () => this.#refused());
   }
 
   connectedCallback() {
@@ -85,7 +95,7 @@ export class OutdialPhone extends Base {
     this.#woken();
     // Labels that stand behind the element are there then.
     setTimeout(() => this.#name());
-    if (this.hasAttribute('autofocus')) this.focus();
+    if (this.autofocus) this.focus();
   }
 
   attributeChangedCallback(name, before, value) {
@@ -145,7 +155,7 @@ export class OutdialPhone extends Base {
   }
 
   get validationMessage() {
-    return this.#internals.validationMessage;
+    return this.#internals.validationMessage ?? this.#problem()[1] ?? '';
   }
 
   get willValidate() {
@@ -153,11 +163,11 @@ export class OutdialPhone extends Base {
   }
 
   checkValidity() {
-    return this.#internals.checkValidity();
+    return this.#internals.checkValidity?.() ?? this.#problem().length === 0;
   }
 
   reportValidity() {
-    return this.#internals.reportValidity();
+    return this.#internals.reportValidity?.() ?? this.checkValidity();
   }
 
   setCustomValidity(message) {
@@ -212,7 +222,7 @@ export class OutdialPhone extends Base {
   }
 
   get #language() {
-    return this.lang || navigator.language;
+    return [this.lang, navigator.language].find(isLanguage) ?? 'en';
   }
 
   /** Reads the attributes that say what may be entered. */
@@ -347,7 +357,7 @@ export class OutdialPhone extends Base {
   #validate() {
     const [flag, message] = this.#problem();
     this.#internals.setValidity?.(flag ? { [flag]: true } : {}, message, this.#input);
-    if (this.#input.ariaInvalid === 'true') this.#showValidity(true);
+    if (this.#input.hasAttribute('aria-invalid')) this.#showValidity(true);
   }
 
   #problem() {
@@ -360,9 +370,16 @@ export class OutdialPhone extends Base {
 
   /** Says beside the field what is wrong, once there is a reason to; nobody is told while still typing. */
   #showValidity(isDue) {
-    const wrong = isDue && this.validity?.valid === false;
-    setAttribute(this.#input, 'aria-invalid', wrong ? 'true' : undefined);
-    this.#reason.textContent = wrong ? this.validationMessage : '';
+    const reason = isDue ? this.#problem()[1] : undefined;
+    setAttribute(this.#input, 'aria-invalid', reason && 'true');
+    this.#reason.textContent = reason ?? '';
+  }
+
+  /** A form shows what is wrong, and browsers then focus the first part that they find, which is not the number. */
+  #refused() {
+    this.#showValidity(true);
+    this.#input.autofocus = true;
+    setTimeout(() => (this.#input.autofocus = false));
   }
 
   #show() {
@@ -385,7 +402,7 @@ export class OutdialPhone extends Base {
     const found = (attribute) => (this.getAttribute(attribute) ?? '').split(/\s+/).map((id) => id && this.getRootNode().getElementById?.(id)).filter(Boolean);
     const labels = [...found('aria-labelledby'), ...(this.labels ?? [])];
     const words = this.getAttribute('aria-label') ?? labels.map(({ textContent }) => textContent.trim()).join(' ');
-    input.ariaLabel = words || texts.number;
+    input.setAttribute('aria-label', words || texts.number);
     if ('ariaDescribedByElements' in input) input.ariaDescribedByElements = [this.#reason, ...found('aria-describedby')];
   }
 }

@@ -109,6 +109,10 @@ test('countries are named in the language of the user, or of the element, and on
   await page.locator('#limited').locator('[part=country]').click();
   assert.deepEqual((await offered(page, 'limited')).names, ['Deutschland', 'Österreich']);
   await page.keyboard.press('Escape');
+  await element('limited', (field) => (field.lang = 'no_language'));
+  await page.locator('#limited').locator('[part=country]').click();
+  assert.deepEqual((await offered(page, 'limited')).names, ['Deutschland', 'Österreich']);
+  await page.keyboard.press('Escape');
   await element('limited', (field) => (field.lang = 'ja'));
   await page.locator('#limited').locator('[part=country]').click();
   assert.deepEqual((await offered(page, 'limited')).names.sort(), ['オーストリア', 'ドイツ'].sort());
