@@ -25,7 +25,8 @@ export function createClient(config) {
   const { data, permit, issues } = splitPolicy(memberOf(config, 'policy'));
   const packed = pack(permit ? withMembers(config, { policy: data }) : config, FUNCTIONS);
   const { fetch, onEvent, auth } = packed.kept;
-  return new Client(readWith(issues, () => new Handle(packed, isPage(), fetch, onEvent, auth, permit)));
+  const token = auth && ((fresh) => auth({ fresh }));
+  return new Client(readWith(issues, () => new Handle(packed, isPage(), fetch, onEvent, token, permit)));
 }
 
 // What cannot be read is refused by name when the module reads it.

@@ -8,7 +8,7 @@ class Exchange {
   /**
    * `problem`, if there is one: 'not_begun' (the caller's signal had fired before), 'no_abort' (this runtime has no
    * AbortController), 'not_built', 'no_fetch', 'threw' (fetch itself), 'timeout', 'aborted', 'lost' (the connection), 'no_response' or 'unreadable' (its text cannot be asked for).
-   * `networkCode`: that of a lost connection. Of the answer `status`, `requestId`, `location` and `retryAfter`; and
+   * `networkCode`: that of a lost connection. Of the answer `status`, `requestId`, `location` and `retryAfterMs`; and
    * `document`, what its body says, if that is JSON.
    */
   facts = {};
@@ -83,7 +83,7 @@ async function readAnswer(made, attempt, response) {
   facts.requestId = header(headers, 'x-request-id');
   if (facts.status >= 300) {
     facts.location = header(headers, 'location');
-    facts.retryAfter = header(headers, 'retry-after');
+    facts.retryAfterMs = millisecondsUntil(header(headers, 'retry-after'));
   }
   const body = await attempt.race(coming);
   try {
@@ -107,6 +107,13 @@ function header(headers, name) {
   } catch {
     return undefined;
   }
+}
+
+/** A `retry-after` header, in seconds or as a date, as milliseconds from now (RFC 9110, section 10.2.3). */
+function millisecondsUntil(text) {
+  if (text === undefined) return undefined;
+  const waitMs = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : undefined;
 }
 
 function member(value, name) {

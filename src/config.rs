@@ -8,6 +8,7 @@ use crate::number::Numbers;
 use crate::phone::Region;
 use crate::policy::Policy;
 use crate::providers::{self, Provider};
+use crate::value::cut;
 
 // `fetch` and `onEvent` here, a function as `auth`, and `signal` among the options, are no data: where they are what they must
 // be, the binding leaves `true` in their place.
@@ -180,28 +181,39 @@ pub fn base_url(fields: &mut Fields<'_>, default: &str) -> String {
     let Some(url) = fields.text("baseUrl") else { return default.to_owned() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@' | b'\\');
-    let authority = rest.split('/').next().unwrap_or_default();
+    let authority = cut(rest, b'/').map_or(rest, |(authority, _)| authority);
     if !is_authority(authority) || !rest.bytes().all(plain) {
         fields.issue("baseUrl", "invalid_format", "must be an http or https URL without user, query or fragment");
     }
-    url.trim_end_matches('/').to_owned()
+    without_slashes(&url).to_owned()
+}
+
+/// A text without the slashes at its end.
+pub fn without_slashes(text: &str) -> &str {
+    text.strip_suffix('/').map_or(text, without_slashes)
 }
 
 /// Whether `text` is a host, as a name, an IPv4 address or an IPv6 address in brackets, with a port or without.
 fn is_authority(text: &str) -> bool {
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     let in_brackets = |byte: u8| byte.is_ascii_hexdigit() || b":.".contains(&byte);
-    let (host_is_good, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+    let (host_is_good, port) = match text.strip_prefix('[').and_then(|rest| cut(rest, b']')) {
         Some((host, rest)) => (
             has(host, b':') && host.bytes().all(in_brackets),
             rest.strip_prefix(':').or((!rest.is_empty()).then_some("x")),
         ),
-        None => match text.split_once(':') {
+        None => match cut(text, b':') {
             Some((host, port)) => (!host.is_empty() && host.bytes().all(in_name), Some(port)),
             None => (!text.is_empty() && text.bytes().all(in_name), None),
         },
     };
-    host_is_good && port.is_none_or(|port| port.parse::<u16>().is_ok())
+    host_is_good && port.is_none_or(is_port)
+}
+
+fn is_port(text: &str) -> bool {
+    let add = |port: u32, byte: u8| byte.is_ascii_digit().then(|| port * 10 + u32::from(byte - b'0'));
+    // Five digits at most, so that none overflows.
+    matches!(text.len(), 1..=5) && text.bytes().try_fold(0, add).is_some_and(|port| port <= u32::from(u16::MAX))
 }
 
 /// Reads a required secret that travels in a header.

@@ -2,6 +2,7 @@
 
 use crate::fields::{Field, Kind};
 use crate::http::has;
+use crate::value::{cut, split};
 
 /// The fields of a contact to create.
 pub const CONTACT_FIELDS: [Field; 10] = [
@@ -20,22 +21,24 @@ pub const CONTACT_FIELDS: [Field; 10] = [
 /// Whether `text` has the shape of an e-mail address: a local part, `@`, and a domain of two labels or more; no white
 /// space (RFC 5321, sections 4.1.2 and 4.5.3.1, without its quoted forms).
 pub fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let in_local = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || has("!#$%&'*+-/=?^_`{|}~.", byte);
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii() || byte == b'-')
-    };
+    // No `@` stands in either part, so there is one.
+    let Some((local, domain)) = cut(text, b'@') else { return false };
     text.len() <= 254
-        && (1..=64).contains(&local.len())
-        && local.split('.').all(|atom| !atom.is_empty())
-        && local.bytes().all(in_local)
+        && local.len() <= 64
+        && split(local, b'.').all(|atom| is_word(atom, "!#$%&'*+-/=?^_`{|}~"))
         && has(domain, b'.')
-        && domain.split('.').all(is_label)
+        && split(domain, b'.').all(|label| is_word(label, "-") && label.len() <= 63 && !is_at_an_end(label, b'-'))
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// Whether a text is of letters, digits and these other characters, and not empty.
+fn is_word(text: &str, others: &str) -> bool {
+    let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || has(others, byte);
+    !text.is_empty() && text.bytes().all(may_stand)
+}
+
+fn is_at_an_end(text: &str, character: u8) -> bool {
+    [text.as_bytes().first(), text.as_bytes().last()].contains(&Some(&character))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::fields::Fields;
 use crate::phone::{LineType, Mode, Phone, Possibility, Region, Style, parse, regions};
+use crate::value::cut;
 
 /// How the numbers of inputs are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,12 +48,8 @@ impl Number {
 
 /// A message with the region's code where it says `{region}`.
 fn in_region(message: &str, region: &str) -> String {
-    match (message.find('{'), message.find('}')) {
-        (Some(from), Some(to)) => {
-            [message.get(..from).unwrap_or_default(), region, message.get(to + 1..).unwrap_or_default()].concat()
-        }
-        _ => message.to_owned(),
-    }
+    let parts = cut(message, b'{').and_then(|(before, rest)| Some((before, cut(rest, b'}')?.1)));
+    parts.map_or(message.to_owned(), |(before, behind)| [before, region, behind].concat())
 }
 
 fn only_region(phone: &Phone) -> Option<Region> {
@@ -77,9 +74,8 @@ impl Numbers {
         if let Some(reason) = phone.reason()
             && (self.valid || phone.possibility() != Possibility::Possible)
         {
-            let region = phone.plan_region();
-            let place = region.as_ref().map_or("this country", Region::as_str);
-            fields.issue(name, reason.code(), &in_region(reason.message(), place));
+            let place = phone.plan_region().map_or("this country".to_owned(), Region::code);
+            fields.issue(name, reason.code(), &in_region(reason.message(), &place));
             return None;
         }
         if phone.extension().is_some() {

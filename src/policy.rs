@@ -84,12 +84,12 @@ impl Policy {
 
     /// Decides about a number.
     pub fn decide(&self, number: &Number) -> Decision {
-        let region = number.region.as_ref().map(Region::as_str);
-        let rule = self.refusing_rule(number, region);
+        let region = number.region.map(Region::code);
+        let rule = self.refusing_rule(number, region.as_deref());
         Decision {
             allowed: rule.is_none(),
             rule,
-            region: region.map(str::to_owned),
+            region,
             line_type: number.line_type.name(),
             metadata_version: METADATA_VERSION,
         }

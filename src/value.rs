@@ -520,7 +520,7 @@ mod tests {
         let value = Value::object([
             ("n", Value::List([0.0, -0.0, 1.0, -7.0, 9007199254740991.0, 0.1, -2.5e-7, 1e300].map(Value::from).into())),
             ("t", Value::Text(controls)),
-            ("\"\\é😀", Value::Map(vec![("x".to_owned(), Value::Null), ("y".to_owned(), Value::Bool(false))])),
+            ("\"\\é😀", Value::Map(vec![("x".into(), Value::Null), ("y".into(), Value::Bool(false))])),
             ("e", Value::List(Vec::new())),
         ]);
         let json = value.to_json(|number| serde_json::to_string(&number).unwrap());

@@ -29,7 +29,7 @@ async function openDemo() {
   // Ctrl-C comes twice, from the terminal and from npm, and the second must not kill what the first is closing.
   const stop = () => server.close().then(() => setTimeout(() => {}, LINGER_MS));
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
-  console.log(`the demo, with its own sandbox of the Truedy API: ${server.url}
+  console.log(`the demo, with its own sandbox of the three platforms: ${server.url}
 the same forms through a relay, which alone holds the key: ${server.url}?through=relay
 the docs: ${server.url}docs/`);
 }

@@ -36,6 +36,16 @@ impl Region {
         if self.0 == *b"00" { "001" } else { std::str::from_utf8(&self.0).unwrap_or_default() }
     }
 
+    /// The code as a text of its own. (Where nothing asks for [`Region::as_str`], the check of UTF-8 behind it does not travel.)
+    pub(crate) fn code(self) -> String {
+        if self.0 == *b"00" {
+            return "001".to_owned();
+        }
+        let mut code = String::new();
+        self.0.iter().for_each(|letter| code.push(char::from(*letter)));
+        code
+    }
+
     /// The country calling code, for example 44; none for `001`, which has several.
     ///
     /// ```

@@ -193,7 +193,8 @@ fn base_url(fields: &mut Fields<'_>) -> String {
         return config::base_url(fields, "");
     }
     let host = fields.required_text("host");
-    let name = host.strip_prefix("https://").unwrap_or(&host).trim_end_matches('/');
+    let name = host.strip_prefix("https://").unwrap_or(&host);
+    let name = config::without_slashes(name);
     if !host.is_empty()
         && (name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte)))
     {
@@ -243,7 +244,8 @@ fn contact_body(contact: &Value) -> Value {
 
 /// The target is a `tel:` URI without a plus.
 fn call_body(call: &Value, bot_id: &str) -> Value {
-    let target = ["tel:", call.text("phoneNumber").unwrap_or_default().trim_start_matches('+')].concat();
+    let number = call.text("phoneNumber").unwrap_or_default();
+    let target = ["tel:", number.strip_prefix('+').unwrap_or(number)].concat();
     let mut dialled = Members::default();
     dialled.text("agentId", Some(bot_id)).text("phoneNumber", Some(&target));
     dialled.missing("fromNumber variables extra", call);

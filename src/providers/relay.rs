@@ -13,7 +13,7 @@ use crate::operation::{Answer, Operation, Raw, Task};
 use crate::outcome::Failed;
 use crate::phone::Reason;
 use crate::retry::Failure;
-use crate::value::{Members, Value};
+use crate::value::{Members, Value, cut};
 
 /// The name by which callers choose it.
 pub const NAME: &str = "relay";
@@ -71,7 +71,8 @@ impl Relay {
 
 fn is_absolute(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    let authority = cut(rest, b'/').map_or(rest, |(authority, _)| authority);
+    let host = cut(authority, b'?').map_or(authority, |(host, _)| host);
     !host.is_empty() && !has(host, b'@') && is_plain(rest)
 }
 

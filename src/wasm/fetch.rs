@@ -11,7 +11,6 @@ use crate::phone::Region;
 use crate::value::{Members, Value, decimal};
 use gloo_net::http::Headers;
 use js_sys::{Function, Promise};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -93,24 +92,10 @@ pub struct Callbacks {
     pub fetch: Option<Function>,
     /// Hears what happens
     pub on_event: Option<Function>,
-    /// Gives a token
+    /// Gives a token; it is asked whether the last was refused
     pub token: Option<Function>,
     /// Asks the caller's own rules before a call
     pub permit: Option<Function>,
-}
-
-/// What the function of `auth` is asked. (A derived one would bring a cache of field names along, larger than this file.)
-struct TokenQuestion {
-    /// Whether the last token was refused
-    fresh: bool,
-}
-
-impl Serialize for TokenQuestion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut question = serializer.serialize_map(Some(1))?;
-        question.serialize_entry("fresh", &self.fresh)?;
-        question.end()
-    }
 }
 
 /// The host of one operation.
@@ -153,9 +138,7 @@ impl Fetch {
             Action::Send(request) => self.send(attempt, request),
             Action::Sleep(_) => Ok(attempt.expiry()),
             Action::AskToken { fresh } => {
-                let plain = serde_wasm_bindgen::Serializer::json_compatible();
-                let question = TokenQuestion { fresh: *fresh }.serialize(&plain);
-                ask(&self.callbacks.token, &question.unwrap_or_default())
+                ask(&self.callbacks.token, &serde_wasm_bindgen::to_value(fresh).unwrap_or_default())
             }
             Action::AskPermit(number) => {
                 ask(&self.callbacks.permit, &convert::to_js(&described(number)).unwrap_or_default())
@@ -220,7 +203,7 @@ impl Fetch {
             status: status.unwrap_or_default(),
             request_id: text("requestId"),
             location: text("location"),
-            retry_after_ms: facts.text("retryAfter").and_then(milliseconds_until),
+            retry_after_ms: facts.number("retryAfterMs").map(|wait_ms| wait_ms as u32),
             json: facts.take("document"),
         })
     }
@@ -340,15 +323,6 @@ pub fn described(number: &Number) -> Value {
         .text("callingCode", Some(&decimal(u64::from(number.calling_code))))
         .text("nationalNumber", Some(&number.national))
         .text("type", Some(number.line_type.name()))
-        .text("region", number.region.as_ref().map(Region::as_str))
+        .text("region", number.region.map(Region::code).as_deref())
         .object()
-}
-
-/// A `retry-after` header, in seconds or as a date, as milliseconds from now (RFC 9110, section 10.2.3).
-fn milliseconds_until(text: &str) -> Option<u32> {
-    let wait_ms = match text.trim().parse::<u32>() {
-        Ok(seconds) => f64::from(seconds) * 1000.0,
-        Err(_) => date_parse(text) - date_now(),
-    };
-    wait_ms.is_finite().then_some(wait_ms.clamp(0.0, f64::from(u32::MAX)) as u32)
 }

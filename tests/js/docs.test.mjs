@@ -22,7 +22,7 @@ test('every link within the docs leads somewhere', () => {
       if (/^https:/.test(href)) continue;
       const [path, anchor] = href.split('#');
       const name = path || file;
-      const isThere = pages.has(name) || existsSync(join(www, 'docs', name));
+      const isThere = pages.has(name) || existsSync(join(folder, name)) || existsSync(join(www, 'docs', name));
       if (!isThere || (anchor !== undefined && pages.has(name) && !anchorsOf(pages.get(name)).includes(anchor))) broken.push(`${file}: ${href}`);
     }
   }

@@ -16,7 +16,7 @@ export function page({ file, title, html, headings }, pages) {
   <meta name="color-scheme" content="light dark">
   <title>${escaped(title)}: outdial</title>
   <link rel="icon" href="../favicon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="../theme.css">
+  <link rel="stylesheet" href="../styles/theme.css">
   <link rel="stylesheet" href="docs.css">
   <script src="../theme.js"></script>
 </head>

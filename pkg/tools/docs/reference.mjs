@@ -61,7 +61,7 @@ export function referencePage(entry, places, hrefOf) {
     if (title) headings.push({ depth: 2, id: `of-${noun}`, html: title });
     const shown = declarations.sort(byRank).map((one) => {
       headings.push({ depth: 3, id: one.name, html: `<code>${one.name}</code>` });
-      return declaration(one, hrefFrom);
+      return declaration(one, title ? 'h3' : 'h2', hrefFrom);
     });
     return `<section>${title ? `<h2 id="of-${noun}">${title}${anchor(`of-${noun}`)}</h2>` : ''}${shown.join('\n')}</section>`;
   });
@@ -84,12 +84,12 @@ function byNoun(declarations) {
 const rank = (one) => (one.isExported ? 0 : 2) + (isValue(one) ? 0 : 1);
 const byRank = (a, b) => rank(a) - rank(b) || a.start - b.start;
 
-function declaration({ name, kind, isExported, comments, signatures, members }, hrefOf) {
+function declaration({ name, kind, isExported, comments, signatures, members }, heading, hrefOf) {
   const note = isExported ? '' : ' <span class="note">not exported</span>';
   const listed = members.some(({ comment }) => comment) ? members : [];
   const isList = (kind === 'interface' || kind === 'class') && listed.length > 0;
   const head = isList ? [signatures[0].slice(0, signatures[0].indexOf('{')).trim()] : signatures;
-  return `<article id="${name}"><h3><code>${name}</code>${note}${anchor(name)}</h3>
+  return `<article id="${name}"><${heading}><code>${name}</code>${note}${anchor(name)}</${heading}>
 ${comments.map(({ text }) => block(text, hrefOf)).join('')}
 <pre class="signature" tabindex="0"><code>${highlighted(head.join('\n'), 'ts', (word) => (word === name ? undefined : hrefOf(word)))}</code></pre>
 ${members.length > 0 && (isList || listed.length > 0) ? memberList(listed, hrefOf) : ''}${comments.map(({ tags }) => tagsOf(tags, hrefOf)).join('')}</article>`;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint, isStamped, writeStamp } from '../fingerprint.mjs';
@@ -9,6 +9,7 @@ import { page } from './page.mjs';
 import { pageOf, placesOf, referencePage } from './reference.mjs';
 
 export const SOURCES = join(www, 'docs');
+const STYLE = 'docs.css';
 
 /** The pages that people wrote, in the order in which they are offered; each is a file of www/docs. */
 const GUIDES = { index: 'Start', recipes: 'Recipes', testing: 'Testing', migration: 'From libphonenumber-js' };
@@ -26,7 +27,7 @@ export function ensureDocs() {
   return true;
 }
 
-/** Writes all pages into `folder`, which the pages expect beside the demo's style; gives their names. */
+/** Writes all pages into `folder`, which they expect beside the demo's colours and themes; gives their names. */
 export function buildDocs(folder = SOURCES) {
   const entries = readEntries();
   const places = placesOf(entries);
@@ -38,6 +39,7 @@ export function buildDocs(folder = SOURCES) {
   ];
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name.endsWith('.html')) rmSync(join(folder, name));
+  if (folder !== SOURCES) cpSync(join(SOURCES, STYLE), join(folder, STYLE));
   for (const one of pages) writeFileSync(join(folder, one.file), page(one, pages));
   return pages.map(({ file }) => file);
 }
