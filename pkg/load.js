@@ -50,6 +50,8 @@ export function loadable(glue) {
 
   return {
     loaded,
+    /** The load that is under way, if one is. */
+    pending: () => loading,
     provide(chosen) {
       loader = chosen;
     },

@@ -1,3 +1,2 @@
-// The one place that knows where the package lies.
+// The one place that knows where the package lies; sandbox.js and csv.js are its subpaths.
 export * from '/outdial/index.js';
-export { createSandbox } from '/outdial/sandbox/index.js';

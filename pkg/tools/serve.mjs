@@ -3,6 +3,8 @@ import { realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { constants, createBrotliCompress } from 'node:zlib';
+import { securityHeaders } from './headers.mjs';
 import { pkg, www } from './paths.mjs';
 
 const HOST = '127.0.0.1';
@@ -24,10 +26,12 @@ const TYPES = {
 };
 
 // What npm publishes of pkg/; the tools and their packages are not the page's business.
-const PACKAGE_FILES = /^(?:(?:bulk|csv|dist|phone|queue|relay|sandbox|zones)\/.+|[^/]+\.(?:js|d\.ts))$/;
+const PACKAGE_FILES = /^(?:(?:bulk|csv|dist|element|forms|phone|queue|relay|sandbox|zones)\/.+|[^/]+\.(?:js|d\.ts))$/;
 
 export const SITE = [
   { path: '/outdial/', folder: pkg, only: PACKAGE_FILES },
+  // What the demo measures itself against; the package needs none of it.
+  { path: '/vendor/libphonenumber-js/', folder: join(pkg, 'node_modules/libphonenumber-js'), only: /\.js$/ },
   { path: '/', folder: www },
 ];
 
@@ -35,14 +39,15 @@ export const SITE = [
  * Serves files, and a sandbox (anything with `fetch(Request) -> Promise<Response>`) below /sandbox/truedy/, on the
  * loopback address alone. Gives `{ url, close }`.
  * `mounts`: the first whose path matches serves; `only` limits its files. `connect`: origins that pages may also fetch from.
- * `relay`: a handler `(req, res)` of /api/outdial. `headers`: more of them, with every answer.
+ * `relays`: handlers `(req, res)` by their paths. `policy`: more of the content security policy; `headers`: more of them,
+ * with every answer; `compress`: files go out in brotli, as a host sends them.
  * `port` 0 takes a free one; `orFree` does so too when the port is taken.
  */
-export async function serve({ port = 0, orFree = false, mounts = SITE, sandbox, relay, connect = [], headers: more = {} } = {}) {
-  const headers = { ...securityHeaders(connect), ...more };
+export async function serve({ port = 0, orFree = false, mounts = SITE, sandbox, relays = {}, connect = [], policy, headers: more = {}, compress = false } = {}) {
+  const headers = { ...securityHeaders({ connect, policy }), 'cache-control': 'no-store', ...more };
   const server = createServer((incoming, outgoing) => {
     for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
-    answer({ mounts, sandbox, relay }, incoming, outgoing).catch((error) => {
+    answer({ mounts, sandbox, relays, compress }, incoming, outgoing).catch((error) => {
       if (outgoing.headersSent) outgoing.destroy();
       else refuse(outgoing, 500, error.message);
     });
@@ -56,36 +61,20 @@ export async function serve({ port = 0, orFree = false, mounts = SITE, sandbox, 
   return { url: `http://${HOST}:${server.address().port}/`, close: () => close(server) };
 }
 
-function securityHeaders(connect) {
-  const policy = {
-    'default-src': ["'none'"],
-    'script-src': ["'self'", "'wasm-unsafe-eval'"],
-    'style-src': ["'self'"],
-    'img-src': ["'self'", 'data:'],
-    'font-src': ["'self'"],
-    'connect-src': ["'self'", ...connect],
-    'form-action': ["'self'"],
-    'base-uri': ["'none'"],
-    'frame-ancestors': ["'none'"],
-  };
-  return {
-    'content-security-policy': Object.entries(policy).map(([name, sources]) => `${name} ${sources.join(' ')}`).join('; '),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-  };
-}
-
 const SANDBOX_PATH = '/sandbox/truedy';
-const RELAY_PATH = '/api/outdial';
 
-async function answer({ mounts, sandbox, relay }, incoming, outgoing) {
-  if (relay && incoming.url === RELAY_PATH) return relay(incoming, outgoing);
+async function answer({ mounts, sandbox, relays, compress }, incoming, outgoing) {
+  if (Object.hasOwn(relays, incoming.url)) return relays[incoming.url](incoming, outgoing);
   if (sandbox && incoming.url.startsWith(`${SANDBOX_PATH}/`)) return forward(sandbox, incoming, outgoing);
   if (!['GET', 'HEAD'].includes(incoming.method)) return refuse(outgoing.setHeader('allow', 'GET, HEAD'), 405, 'only GET and HEAD');
   const file = await find(mounts, incoming.url);
   if (!file) return refuse(outgoing, 404, 'no such file');
-  outgoing.writeHead(200, { 'content-type': TYPES[extname(file.path)] ?? 'application/octet-stream', 'content-length': file.size });
+  const type = TYPES[extname(file.path)] ?? 'application/octet-stream';
+  if (compress && /\bbr\b/.test(incoming.headers['accept-encoding'])) {
+    outgoing.writeHead(200, { 'content-type': type, 'content-encoding': 'br' });
+    return pipeline(createReadStream(file.path), createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), outgoing);
+  }
+  outgoing.writeHead(200, { 'content-type': type, 'content-length': file.size });
   if (incoming.method === 'HEAD') return outgoing.end();
   return pipeline(createReadStream(file.path), outgoing);
 }

@@ -4,10 +4,11 @@ import { CHROMIUM_ARGS, findChromium } from '../../../pkg/tools/chromium.mjs';
 // tests/ lies outside pkg/, where the development packages are.
 const { chromium } = createRequire(new URL('../../../pkg/package.json', import.meta.url))('playwright-core');
 
-export function launchChromium() {
+/** `more`: further arguments of the program. */
+export function launchChromium(more = []) {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium: npm --prefix pkg test installs it, or set CHROME_PATH');
-  return chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, ...more] });
 }
 
 /** A page whose errors are collected; a refused or missing resource is the business of who asked for it. */

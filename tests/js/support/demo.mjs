@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import test, { after } from 'node:test';
+import { serveDemo } from '../../../pkg/tools/demo.mjs';
+import { launchChromium, openPage } from './chromium.mjs';
+
+const axe = readFileSync(createRequire(new URL('../../../pkg/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * The demo in Chromium: `visit(name, scene, scenario, settings)` is a test of a scene, opened afresh, in whose end nothing may
+ * have gone wrong; `scenario` gets the page and `{ t, takeErrors }`, `settings` are the browser's.
+ */
+export async function openDemo() {
+  const demo = await serveDemo({ port: 0 });
+  const browser = await launchChromium();
+  after(() => Promise.all([browser.close(), demo.close()]));
+
+  function visit(name, scene, scenario, { width = 1440, ...settings } = {}) {
+    test(name, { timeout: 120_000 }, async (t) => {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', ...settings });
+      t.after(() => context.close());
+      const { page, takeErrors } = await openPage(context, `${demo.url}#${scene}`);
+      await ready(page, scene);
+      await scenario(page, { t, takeErrors });
+      assert.deepEqual(takeErrors(), [], 'the page reported errors');
+    });
+  }
+
+  return { demo, browser, visit };
+}
+
+export const ready = (page, scene) => page.locator(`#${scene}[data-state="ready"]`).waitFor();
+
+/** What axe finds wrong in what is shown. */
+export async function violationsIn(page) {
+  // The driver's own way in: the page itself runs no text.
+  await page.evaluate(`${axe}; undefined`);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 120)} ${failureSummary}`).join(' | ')}`);
+}
+
+/** What stands beyond the width of the page. */
+export const overflowIn = (page) => page.evaluate(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const wide = Array.from(document.querySelectorAll('main *, .top *')).filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 1 && (left < -1 || right > clientWidth + 1);
+  });
+  return { scrolls: scrollWidth > clientWidth, wide: wide.map((element) => element.outerHTML.slice(0, 80)) };
+});
+
+/** What each scene shows at its fullest. */
+export const FILL = {
+  async number() {},
+  async place(page) {
+    for (const values of ['With mistakes', 'Start over']) {
+      await page.getByRole('button', { name: values }).click();
+      for (const name of ['Create contact', 'Place call']) {
+        await page.getByRole('button', { name }).click();
+        await page.getByText(values === 'Start over' ? /is created\.|is placed\./ : 'Nothing was sent').first().waitFor();
+      }
+    }
+    await page.locator('.life').waitFor();
+  },
+  async break(page) {
+    await page.getByRole('button', { name: 'Place the call' }).click();
+    await page.getByText(/^Done\./).waitFor();
+  },
+  async import(page) {
+    await page.getByRole('button', { name: '500 rows', exact: true }).click();
+    await page.getByRole('button', { name: 'Check the list' }).click();
+    await page.getByRole('button', { name: /^Send / }).click();
+    await page.getByText(/^Done: /).waitFor();
+  },
+  async measure(page) {
+    await page.getByRole('button', { name: 'Measure' }).click();
+    await page.getByText('Done.', { exact: true }).waitFor({ timeout: 90_000 });
+  },
+};

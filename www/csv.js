@@ -1,0 +1,1 @@
+export { readContactsCsv } from '/outdial/csv.js';

@@ -1,0 +1,35 @@
+const DELIMITERS = [',', ';', '\t', '|'];
+const START_BYTES = 1 << 16;
+const BYTE_ORDER_MARKS = { 'fffe': 'utf-16le', 'feff': 'utf-16be' };
+
+/** The columns of a CSV file and the first cells beneath them, for a person who says which is which: `[{ name, example }]`. */
+export async function readColumns(file) {
+  const bytes = new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer());
+  const mark = Array.from(bytes.subarray(0, 2), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const text = new TextDecoder(BYTE_ORDER_MARKS[mark] ?? 'utf-8').decode(bytes);
+  const heads = DELIMITERS.map((delimiter) => readRecords(text, delimiter, 2));
+  const [head = [], first = []] = heads.reduce((one, other) => ((other[0]?.length ?? 0) > (one[0]?.length ?? 0) ? other : one));
+  return head.map((name, at) => ({ name: name.trim(), example: first[at]?.trim() ?? '' })).filter(({ name }) => name !== '');
+}
+
+function readRecords(text, delimiter, most) {
+  const records = [];
+  let [record, field, quoted] = [[], '', false];
+  for (let at = 0; at < text.length && records.length < most; at += 1) {
+    const character = text[at];
+    if (quoted) {
+      if (character !== '"') field += character;
+      else if (text[at + 1] === '"') field += text[(at += 1)];
+      else quoted = false;
+    } else if (character === '"' && field === '') quoted = true;
+    else if (character === delimiter || character === '\n') {
+      record.push(field.replace(/\r$/, ''));
+      field = '';
+      if (character === delimiter) continue;
+      records.push(record);
+      record = [];
+    } else field += character;
+  }
+  if (records.length < most && (field !== '' || record.length > 0)) records.push([...record, field]);
+  return records;
+}
