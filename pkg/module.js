@@ -4,14 +4,14 @@ import { loadable } from './load.js';
 import { answerFrom } from './phone/engine.js';
 
 const exported = { Client, checkPolicy, validate };
-const { init, loaded, provide } = loadable({ default: load, initSync, build });
+const { init, loaded, pending, provide } = loadable({ default: load, initSync, build });
 
 export { init };
 
 /** Says how this runtime finds the module: see load.js. */
 export function setLoader(loader) {
   provide(loader);
-  answerFrom(loaded);
+  answerFrom(loaded, pending);
 }
 
 /** The module, for the function `asked`; where it can be had at once it is. */

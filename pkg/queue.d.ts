@@ -1,12 +1,13 @@
 import type { Call, CallInput, Client, Contact, ContactInput, OutdialError, ProviderName } from './index.js';
 
-/** One job of a queue; `id` is the queue's own, the same however often it is delivered. */
+/** One job of a queue, told apart by `operation`; `id` is the queue's own, the same however often it is delivered. */
 export type Job<P extends ProviderName = ProviderName> =
   | { id: string; operation?: 'createCall'; input: CallInput<P> }
   | { id: string; operation: 'createContact'; input: ContactInput<P> };
 
-/** What the store keeps of a job: plain data without a phone number. */
+/** What the store keeps of a job, told apart by `state`: plain data without a phone number. */
 export type JobRecord =
+  /** `startedAt` in milliseconds since 1970. */
   | { state: 'started'; operation: string; provider: string; key?: string; attempts: number; startedAt: number }
   | {
       state: 'completed' | 'rejected' | 'parked';
@@ -26,8 +27,9 @@ export interface JobStore {
   delete(id: string): PromiseLike<unknown>;
 }
 
+/** What one delivery may take. */
 export interface JobOptions {
-  /** For one delivery, in milliseconds: what comes again before that is put off. Default 30000. */
+  /** For one delivery, in whole milliseconds from 1 to 2147483647: what comes again before that is put off. Default 30000. */
   timeoutMs?: number;
   /** How often a job whose outcome is unknown is asked for under its key before it is parked: 1 to 100. Default 5. */
   maxAttempts?: number;
@@ -40,6 +42,7 @@ interface Ended {
   unstored?: unknown;
 }
 
+/** What to do with a job now, told apart by `status`. */
 export type JobOutcome<T> = Ended &
   (
     | /** Done: now, with its `value`, or by an earlier delivery, of which the store knows the `id`. */
@@ -54,8 +57,13 @@ export type JobOutcome<T> = Ended &
 
 /**
  * Does one job of a queue that delivers at least once. The key is in the store before anything is sent; a job that comes
- * again is asked for under it where the platform honours keys (Truedy), and is parked where it does not. Rejects only
- * where nothing was sent: for a job without an id, or a store that fails before.
+ * again is asked for under it where the platform honours keys (Truedy), and is parked where it does not.
+ *
+ * @throws {OutdialError} invalid_input, and only where nothing was sent: for a job without an id, or a store that fails before
+ * @example
+ * const outcome = await handleJob(client, { id: job.id, input: { agentId, phoneNumber } }, store);
+ * if (outcome.status === 'retry') await redeliver(job, outcome.retryAfterMs);
+ * else if (outcome.status === 'parked') await tellSomebody(job, outcome.error.idempotencyKey);
  */
 export function handleJob<P extends ProviderName>(
   client: Client<P>,
@@ -69,3 +77,5 @@ export function handleJob<P extends ProviderName>(
   store: JobStore,
   options?: JobOptions,
 ): Promise<JobOutcome<Contact<P>>>;
+
+export {};

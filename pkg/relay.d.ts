@@ -1,13 +1,14 @@
-import type { Client, Policy, ProviderName } from './index.js';
+import type { Client, PlatformName, Policy } from './index.js';
 
 /** What a relay can do: the package's operations that are one request. */
 export type RelayOperation =
   | 'createContact' | 'createCall' | 'listCalls' | 'getCall' | 'updateCall' | 'deleteCall' | 'deleteCalls'
   | 'getRecording' | 'getTranscript';
 
+/** What a relay does, for whom, and whom it may call. */
 export interface RelayOptions {
   /** Holds the secret: of a platform, not of another relay. */
-  client: Client<Exclude<ProviderName, 'relay'>>;
+  client: Client<PlatformName>;
   /** What pages may do; at least one. */
   allow: readonly RelayOperation[];
   /** Who may be called, before the client's own policy is asked. Calls by contactId need `contactIds: true`. */
@@ -33,17 +34,32 @@ export interface RelayOptions {
   bodyTimeoutMs?: number;
 }
 
+/** Whether one more request may pass, and else how long to wait, in milliseconds. */
 export type RateVerdict = boolean | { allow: boolean; retryAfterMs?: number };
 
+/** A web-standard handler, as Next.js, Workers, Hono, Deno.serve and Bun.serve take it. */
 export type Relay = (request: Request) => Promise<Response>;
 
 /**
- * A web-standard handler that does for pages what `allow` lists. It never rejects: every answer is JSON. Throws
- * invalid_input with every problem of `options`, each under its name.
+ * A web-standard handler that does for pages what `allow` lists. It never rejects: every answer is JSON.
+ *
+ * @throws {OutdialError} invalid_input with every problem of `options`, each under its name
+ * @example
+ * export const POST = createRelay({
+ *   client: createClient({ provider: 'truedy', apiKey: process.env.TRUEDY_API_KEY }),
+ *   allow: ['createContact', 'createCall'],
+ *   policy: { regions: ['US', 'CA'] },
+ *   authorize: async (request) => (await sessionOf(request)) !== undefined,
+ * });
  */
 export function createRelay(options: RelayOptions): Relay;
 
-/** A relay as a handler of node:http and of Express, behind a body parser or not. */
+/**
+ * A relay as a handler of node:http and of Express, behind a body parser or not. It never rejects.
+ *
+ * @example
+ * app.all('/api/outdial', toNodeHandler(relay));
+ */
 export function toNodeHandler(relay: Relay): (req: NodeRequest, res: NodeResponse) => Promise<void>;
 
 interface NodeRequest {
@@ -57,9 +73,16 @@ interface NodeResponse {
   end(text?: string): unknown;
 }
 
-/** A relay as the handler of an AWS Lambda function URL (events of version 2.0). */
+/**
+ * A relay as the handler of an AWS Lambda function URL (events of version 2.0). It never rejects.
+ *
+ * @example
+ * export const handler = toLambdaHandler(relay);
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
 export function toLambdaHandler(relay: Relay): (event: LambdaEvent) => Promise<LambdaResult>;
 
+/** What of an event of version 2.0 is read. */
 export interface LambdaEvent {
   rawPath: string;
   rawQueryString?: string;
@@ -70,8 +93,11 @@ export interface LambdaEvent {
   isBase64Encoded?: boolean;
 }
 
+/** What a function URL sends. */
 export interface LambdaResult {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
 }
+
+export {};

@@ -24,9 +24,30 @@ let memory = new Uint8Array();
 let place = 0;
 let size = 0;
 
-/** Names a module that has the engine: `loaded()` gives its exports as soon as they can be had. */
-export function answerFrom(loaded) {
-  modules.push(loaded);
+/**
+ * Names a module that has the engine: `loaded()` gives its exports as soon as they can be had, `pending()` a promise of them
+ * while they are on their way.
+ */
+export function answerFrom(loaded, pending) {
+  modules.push({ loaded, pending });
+}
+
+/** Waits until the engine can answer: by the module that is on its way, or else by the one that `load` brings. */
+export async function untilReady(load) {
+  if (isReady()) return;
+  const pending = modules.map((module) => module.pending()).find(Boolean);
+  // Whoever asked for it hears of its failure.
+  await pending?.catch(() => {});
+  if (!isReady()) await load();
+}
+
+function isReady() {
+  try {
+    return ready() !== undefined;
+  } catch {
+    // An older browser may do at leisure what it refuses to do at once.
+    return false;
+  }
 }
 
 /** The engine's exports, for the function `asked`. A page may have both modules; the first that is ready answers for good. */
@@ -34,11 +55,14 @@ export function engine(asked) {
   return wasm ?? start(asked);
 }
 
+/** The exports of the first module that has them. */
+function ready() {
+  for (const { loaded } of modules) wasm ??= loaded();
+  return wasm;
+}
+
 function start(asked) {
-  for (const loaded of modules) {
-    const exports = loaded();
-    if (exports) return (wasm = exports);
-  }
+  if (ready()) return wasm;
   throw new OutdialError({ code: 'not_ready', message: `${asked} needs the module: await init() before`, attempts: 0 });
 }
 

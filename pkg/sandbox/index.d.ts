@@ -1,3 +1,4 @@
+/** How the platforms behave; what is left out is as the vendors' pages have it. */
 export interface SandboxOptions {
   /** Chooses every id. Default 1. */
   seed?: number | string;
@@ -54,6 +55,7 @@ export interface FaultMatch {
   path?: string | RegExp;
 }
 
+/** When a fault strikes. */
 export interface FaultChances {
   on?: FaultMatch;
   /** How many requests it strikes. Default: all. */
@@ -81,8 +83,10 @@ export type FaultKind =
 /** `random` deals one of `kinds` at each strike; a name alone stands for the kind with its defaults. */
 export type Fault = FaultChances & (FaultKind | { kind: 'random'; kinds: (FaultKind['kind'] | FaultKind)[] });
 
+/** A platform that the sandbox plays. */
 export type Provider = 'truedy' | 'thoughtly' | 'kore';
 
+/** A request that arrived. */
 export interface SandboxRequest {
   method: string;
   url: string;
@@ -108,6 +112,7 @@ export interface SandboxRequest {
   warnings: string[];
 }
 
+/** A call, in the names of Truedy's calls page. */
 export interface TruedyCall {
   provider: 'truedy';
   id: string;
@@ -144,12 +149,14 @@ interface CallProgress {
   metadata: Record<string, unknown> | null;
 }
 
+/** A call of Thoughtly, whose page describes none: its ids, and how far it is. */
 export interface ThoughtlyCall extends CallProgress {
   provider: 'thoughtly';
   contact_id: string;
   interview_id: string;
 }
 
+/** A call of Kore.ai, by what its dialout page asks for. */
 export interface KoreCall extends CallProgress {
   provider: 'kore';
   sid: string;
@@ -158,8 +165,10 @@ export interface KoreCall extends CallProgress {
   caller: string;
 }
 
+/** A call of any of the platforms, told apart by `provider`. */
 export type SandboxCall = TruedyCall | ThoughtlyCall | KoreCall;
 
+/** A contact, in the names of Truedy's contacts page. */
 export interface TruedyContact {
   provider: 'truedy';
   id: string;
@@ -173,6 +182,7 @@ export interface TruedyContact {
   [other: string]: unknown;
 }
 
+/** A contact, in the names of Thoughtly's page. */
 export interface ThoughtlyContact {
   provider: 'thoughtly';
   id: string;
@@ -186,6 +196,7 @@ export interface ThoughtlyContact {
   created_at: string;
 }
 
+/** A contact, in the names of Kore.ai's page. */
 export interface KoreContact {
   provider: 'kore';
   id: string;
@@ -207,13 +218,16 @@ export interface KoreContact {
   updatedAt: string;
 }
 
+/** A contact of any of the platforms, told apart by `provider`. */
 export type SandboxContact = TruedyContact | ThoughtlyContact | KoreContact;
 
+/** How many exist. */
 export interface Created {
   calls: number;
   contacts: number;
 }
 
+/** What createSandbox gives. */
 export interface Sandbox {
   /** Answers as the vendor would; the host of the URL does not matter. Rejects only where fetch does. */
   fetch: typeof fetch;
@@ -238,4 +252,16 @@ export interface Sandbox {
   readonly created: Created & Record<Provider, Created>;
 }
 
+/**
+ * The platforms' APIs in memory, as strict as the vendors' pages. Nothing is sent anywhere, and no phone rings.
+ *
+ * @throws {TypeError} for an option that does not exist or cannot be
+ * @example
+ * const sandbox = createSandbox({ seed: 1 });
+ * const client = createClient({ provider: 'truedy', apiKey: 'truedy_test', fetch: sandbox.fetch });
+ * await createCall(client, { agentId: crypto.randomUUID(), phoneNumber: '+14155550123' });
+ * sandbox.rang; // { '+14155550123': 1 }
+ */
 export function createSandbox(options?: SandboxOptions): Sandbox;
+
+export {};

@@ -1,5 +1,6 @@
 import type { Sandbox, SandboxOptions } from './index.js';
 
+/** Where it listens, and how its platforms behave. */
 export interface ServeOptions extends SandboxOptions {
   /** Default 0: a free one. */
   port?: number;
@@ -11,6 +12,7 @@ export interface ServeOptions extends SandboxOptions {
   sandbox?: Sandbox;
 }
 
+/** A server that listens. */
 export interface SandboxServer {
   url: string;
   port: number;
@@ -18,4 +20,12 @@ export interface SandboxServer {
   close(): Promise<void>;
 }
 
+/**
+ * A sandbox as an HTTP server on this machine, also as `npx outdial sandbox`.
+ *
+ * @throws what the runtime throws for a port that is taken
+ * @example
+ * const { url, close } = await serveSandbox({ port: 4010 });
+ * const client = createClient({ provider: 'truedy', apiKey: 'truedy_test', baseUrl: `${url}/api/public/v1` });
+ */
 export function serveSandbox(options?: ServeOptions): Promise<SandboxServer>;

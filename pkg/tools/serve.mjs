@@ -26,7 +26,7 @@ const TYPES = {
 };
 
 // What npm publishes of pkg/; the tools and their packages are not the page's business.
-const PACKAGE_FILES = /^(?:(?:bulk|csv|dist|phone|queue|relay|sandbox|zones)\/.+|[^/]+\.(?:js|d\.ts))$/;
+const PACKAGE_FILES = /^(?:(?:bulk|csv|dist|element|forms|phone|queue|relay|sandbox|zones)\/.+|[^/]+\.(?:js|d\.ts))$/;
 
 export const SITE = [
   { path: '/outdial/', folder: pkg, only: PACKAGE_FILES },

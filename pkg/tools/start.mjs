@@ -8,8 +8,14 @@ const LINGER_MS = 300;
 const { values } = parseArgs({ options: { port: { type: 'string' } } });
 const asked = values.port ?? process.env.PORT;
 
-if (await runSteps([...packageSteps, { name: 'serve', run: openDemo }])) {
+if (await runSteps([...packageSteps, { name: 'docs', run: openDocs }, { name: 'serve', run: openDemo }])) {
   console.log('Ctrl-C stops it');
+}
+
+async function openDocs() {
+  // It needs a package, which is installed only now.
+  const { ensureDocs } = await import('./docs/site.mjs');
+  console.log(ensureDocs() ? 'written into www/docs' : 'up to date');
 }
 
 async function openDemo() {
@@ -24,5 +30,6 @@ async function openDemo() {
   const stop = () => server.close().then(() => setTimeout(() => {}, LINGER_MS));
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
   console.log(`the demo, with its own sandbox of the three platforms: ${server.url}
-the same forms through a relay, which alone holds the key: ${server.url}?through=relay`);
+the same forms through a relay, which alone holds the key: ${server.url}?through=relay
+the docs: ${server.url}docs/`);
 }

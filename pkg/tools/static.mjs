@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { buildDocs } from './docs/site.mjs';
 import { ISOLATION, securityHeaders, TRUSTED_TYPES } from './headers.mjs';
 import { dist, pkg, root, target, www } from './paths.mjs';
 
@@ -18,6 +19,9 @@ export async function buildSite() {
   // The package looks for its module below the script that loads it.
   cpSync(join(dist, 'outdial.wasm'), join(site, 'assets/dist/outdial.wasm'));
   for (const name of ['favicon.svg', 'theme.js']) cpSync(join(www, name), join(site, name));
+  // The docs stand beside it, with its colours.
+  cpSync(join(www, 'styles/theme.css'), join(site, 'styles/theme.css'));
+  buildDocs(join(site, 'docs'));
   cpSync(join(root, 'LICENSE'), join(site, 'LICENSE'));
   cpSync(join(pkg, 'node_modules/libphonenumber-js/LICENSE'), join(site, 'LICENSE.libphonenumber-js'));
   writeFileSync(join(site, 'index.html'), pageOf(page, entry, chunks));

@@ -1,4 +1,5 @@
 import { ensureConsumers } from '../../tests/js/support/consumers.mjs';
+import { ensureRecipes } from '../../tests/js/support/recipes.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { nodeTests } from './node-tests.mjs';
 import { packageSteps } from './package.mjs';
@@ -21,6 +22,7 @@ const STEPS = [
   build,
   // Once, since several of the tests need them.
   { name: 'consumers', run: ensureConsumers },
+  { name: 'recipes', run: ensureRecipes },
   { name: 'redis', run: async () => console.log(await ensureRedis()) },
   { name: 'tests in Node', run: () => nodeTests('js'), todo: 'node --test and the name of the failing file show it alone' },
   { name: 'chromium', run: async () => console.log((chromium = await ensureChromium())) },

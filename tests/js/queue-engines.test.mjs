@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test, { before } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveSandbox } from '../../pkg/sandbox/server.js';
-import { root } from '../../pkg/tools/paths.mjs';
 import { openBullmq } from '../queue/bullmq.mjs';
 import { brokenPromises, runRound } from '../queue/soak.mjs';
 import { numbersOf } from './support/bulk.mjs';
-import { consumers, ensureConsumers } from './support/consumers.mjs';
+import { ensureConsumers } from './support/consumers.mjs';
 import { CALLS } from './support/platforms.mjs';
 
 const JOBS = 100;
@@ -39,11 +36,3 @@ test("BullMQ's limiter keeps the calls to the vendor's rate", { timeout: 60_000 
   await pause(1_500);
   assert.deepEqual([sandbox.created.calls, await queue.count()], [7, 7]);
 });
-
-for (const engine of ['bullmq', 'cloudflare']) {
-  test(`the README's recipe for ${engine} is the worker that these tests run, in at most 25 lines`, () => {
-    const recipe = readFileSync(join(consumers, `queue-${engine}/worker.mjs`), 'utf8').trimEnd();
-    assert.ok(recipe.split('\n').length <= 25, `${recipe.split('\n').length} lines`);
-    assert.ok(readFileSync(join(root, 'README.md'), 'utf8').includes(`\`\`\`js\n${recipe}\n\`\`\``));
-  });
-}

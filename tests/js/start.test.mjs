@@ -20,9 +20,10 @@ async function started(t) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  test(`the demo serves the package and the sandbox, and ${signal} ends it well`, { timeout: 30_000 }, async (t) => {
+  test(`the demo serves the package, the docs and the sandbox, and ${signal} ends it well`, { timeout: 30_000 }, async (t) => {
     const { child, url } = await started(t);
     assert.equal((await fetch(`${url}outdial/dist/outdial.wasm`)).headers.get('content-type'), 'application/wasm');
+    assert.match(await fetch(`${url}docs/`).then((response) => response.text()), /<h1[^>]*>outdial/);
     assert.equal((await fetch(`${url}sandbox/truedy/api/public/v1/calls`)).status, 401);
     // npm passes on what the terminal sent already.
     for (const _ of [1, 2]) child.kill(signal);

@@ -5,7 +5,7 @@ import { startRedis } from './redis.mjs';
 
 const WORKER = join(consumers, 'queue-bullmq/worker.mjs');
 
-/** BullMQ with the README's worker; `env` is the worker's. A killed worker's jobs come again when their locks end. */
+/** BullMQ with the recipes' worker; `env` is the worker's. A killed worker's jobs come again when their locks end. */
 export async function openBullmq({ env }) {
   const { Queue } = await fromConsumers('bullmq');
   const { Redis } = await fromConsumers('ioredis');

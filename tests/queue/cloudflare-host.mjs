@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { consumers, fromConsumers, workerModules } from '../js/support/consumers.mjs';
 
-// One machine of Cloudflare's: the README's worker, its queue and its Durable Object, whose storage outlives it.
+// One machine of Cloudflare's: the recipes' worker, its queue and its Durable Object, whose storage outlives it.
 const { OUTDIAL_CONFIG, TIMEOUT_MS, STORAGE } = process.env;
 const { Miniflare } = await fromConsumers('miniflare');
 const worker = new Miniflare({

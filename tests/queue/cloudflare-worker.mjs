@@ -6,7 +6,7 @@ export class Calls extends Recipe {
   }
 }
 
-/** The README's worker with a door for the test: POST sends jobs to the queue, GET tells the state of each. */
+/** The recipes' worker with a door for the test: POST sends jobs to the queue, GET tells the state of each. */
 export default {
   ...recipe,
   async fetch(request, { QUEUE, CALLS }) {

@@ -12,7 +12,7 @@ const SENT_TWICE = 0.05;
 const BATCH = 100;
 
 /**
- * Cloudflare Queues and a Durable Object under miniflare, with the README's worker. Miniflare holds messages in memory, so
+ * Cloudflare Queues and a Durable Object under miniflare, with the recipes' worker. Miniflare holds messages in memory, so
  * what was not acknowledged when it was killed is sent again when it is back, as Cloudflare does.
  */
 export async function openCloudflare({ env }) {

@@ -1,13 +1,19 @@
 // Each line below must not compile: the comment above it says so, and tsc fails where it does.
-import { createCall, createCalls, createClient, createContact, createContacts, deleteCalls, getCall, listCalls, updateCall } from 'outdial';
+import {
+  checkPolicy, createCall, createCalls, createClient, createContact, createContacts, deleteCalls, getCall, isOutdialError, listCalls, resumeCall, updateCall,
+} from 'outdial';
 import { readContactsCsv } from 'outdial/csv';
 import { handleJob } from 'outdial/queue';
 import type { JobStore } from 'outdial/queue';
-import type { Client } from 'outdial';
+import { createRelay } from 'outdial/relay';
+import { createSandbox } from 'outdial/sandbox';
+import type { Client, OutdialError } from 'outdial';
 
 declare const truedy: Client<'truedy'>;
 declare const thoughtly: Client<'thoughtly'>;
 declare const kore: Client<'kore'>;
+declare const relay: Client<'relay'>;
+declare const error: OutdialError;
 declare const store: JobStore;
 
 // @ts-expect-error the team is missing
@@ -88,3 +94,42 @@ updateCall(truedy, 'x', { settings: { greeting: 'hi' } });
 deleteCalls(truedy, 'x');
 // @ts-expect-error a plain object is no client
 getCall({ provider: 'truedy' }, 'x');
+// @ts-expect-error changes say something
+updateCall(truedy, 'x', {});
+
+// @ts-expect-error only Truedy promises one call per key
+if (error.code === 'outcome_unknown') resumeCall(kore, error);
+// @ts-expect-error a call that was refused is not under way
+if (error.code === 'rejected') resumeCall(truedy, error);
+// @ts-expect-error no such code
+if (error.code === 'rate_limit') throw error;
+// @ts-expect-error only invalid_input promises issues
+if (isOutdialError(error)) error.issues[0];
+// @ts-expect-error codes are not to be changed
+error.code = 'internal';
+
+// @ts-expect-error through a relay, too, somebody is called
+createCall(relay, { agentId: 'a' });
+// @ts-expect-error and not by two names
+createCall(relay, { agentId: 'a', phoneNumber: '+1', contactId: 'c' });
+// @ts-expect-error a relay's whole address is its url
+createClient({ provider: 'relay', url: '/api', baseUrl: 'https://x.example' });
+// @ts-expect-error a relay names its regions
+createRelay({ client: truedy, allow: ['createCall'], policy: {}, authorize: () => true });
+// @ts-expect-error a relay holds a secret
+createRelay({ client: relay, allow: ['createCall'], policy: { regions: [] }, authorize: () => true });
+// @ts-expect-error no such operation
+createRelay({ client: truedy, allow: ['createClient'], policy: { regions: [] }, authorize: () => true });
+
+// @ts-expect-error a misspelt rule
+checkPolicy({ region: ['US'] }, '+1');
+// @ts-expect-error no such kind of line
+checkPolicy({ types: ['cell'] }, '+1');
+// @ts-expect-error an end is missing
+checkPolicy({ quietHours: { start: '21:00' } }, '+1');
+// @ts-expect-error a verdict is an object
+checkPolicy({ beforeCall: () => true }, '+1');
+// @ts-expect-error no such fault
+createSandbox({ faults: [{ kind: 'explode' }] });
+// @ts-expect-error this one is always after the vendor did its part
+createSandbox({ faults: [{ kind: 'cut_after', processed: false }] });

@@ -1,9 +1,9 @@
 import * as outdial from 'outdial';
 import {
-  createCall, createCalls, createClient, createContact, createContacts, deleteCall, deleteCalls, getCall, getRecording, getTranscript,
-  isE164, isOutdialError, listCalls, OutdialError, resumeCall, updateCall, validateCall, validateContact,
+  checkPolicy, createCall, createCalls, createClient, createContact, createContacts, deleteCall, deleteCalls, getCall, getRecording, getTranscript,
+  init, isE164, isOutdialError, listCalls, OutdialError, resumeCall, updateCall, validateCall, validateContact,
 } from 'outdial';
-import type { AnyClient, Call, CallInput, Client, ClientConfig, Contact, ContactInput, OutdialEvent } from 'outdial';
+import type { AnyClient, Call, CallInput, Client, ClientConfig, Contact, ContactInput, OutdialEvent, Policy } from 'outdial';
 import { readContactsCsv } from 'outdial/csv';
 import { handleJob } from 'outdial/queue';
 import type { JobRecord, JobStore } from 'outdial/queue';
@@ -70,6 +70,16 @@ await updateCall(truedy, (await getCall(truedy, 'x')).id ?? '', { context: { a: 
 const deleted: string[] = [...(await deleteCalls(truedy, ['a', 'b'])).failedIds, ...(await deleteCall(truedy, 'c')).deletedIds];
 console.log(deleted, (await getRecording(truedy, 'x')).recordingUrl, (await getTranscript(truedy, 'x')).summary);
 
+// A relay does what the platform behind it does, and its answers are that platform's.
+const relay = createClient({ provider: 'relay', url: '/api/outdial' });
+const through: 'truedy' | 'thoughtly' | 'kore' = (await createCall(relay, { agentId: 'a', phoneNumber: '+1' })).provider;
+console.log(through, (await getCall(relay, 'x')).status);
+
+await init(new URL('outdial.wasm', 'https://cdn.example'));
+const policy: Policy = { regions: ['US', '001'], types: ['mobile'], quietHours: { start: '21:00', end: '08:00' }, beforeCall: ({ e164 }) => ({ allow: isE164(e164) }) };
+const decision = await checkPolicy(policy, '+1');
+console.log(decision.allowed ? decision.type : decision.rule.length, decision.region);
+
 // A provider that is known only when it runs is told apart by its name.
 async function later(config: ClientConfig, input: ContactInput) {
   const client: AnyClient = createClient(config);
@@ -92,6 +102,6 @@ try {
   if (error instanceof OutdialError) console.log(error.code, error.attempts);
   if (!isOutdialError(error)) throw error;
   if (error.code === 'invalid_input') for (const { path, code } of error.issues) console.log(path, code);
-  if (error.code === 'outcome_unknown') await resumeCall(truedy, error);
+  if (error.code === 'outcome_unknown') await resumeCall(truedy, error, { timeoutMs: 1 });
   if (error.code === 'rate_limited') console.log((error.retryAfterMs ?? 0) + 1);
 }
