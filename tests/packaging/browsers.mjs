@@ -24,45 +24,39 @@ export const BROWSERS = [
 ];
 
 export async function openChromium() {
-  const browser = await launchChromium();
-  const show = async (url) => {
-    const page = await browser.newPage();
-    const heard = hear(page);
-    try {
-      await page.goto(url);
-      return await saidBy(() => page.evaluate(`(() => { ${SAID} })()`), heard);
-    } finally {
-      await page.close();
-    }
-  };
-  const visit = async (url) => {
-    const page = await browser.newPage();
-    const heard = hear(page);
-    await page.goto(url);
-    return handOf(page, heard, (css, text) => page.locator(css).pressSequentially(text));
-  };
-  return { show, visit, close: () => browser.close() };
+  return facesOf(await launchChromium(), (page, css, text) => page.locator(css).pressSequentially(text));
 }
 
 async function openFirefox({ firefox }) {
   const { default: puppeteer } = await import(createRequire(join(bundlers, 'package.json')).resolve('puppeteer-core'));
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox, headless: true });
-  const show = async (url) => {
-    const page = await browser.newPage();
-    const heard = hear(page);
-    try {
-      await page.goto(url);
-      return await saidBy(() => page.evaluate(`(() => { ${SAID} })()`), heard);
-    } finally {
-      await page.close();
-    }
-  };
-  const visit = async (url) => {
+  return facesOf(browser, (page, css, text) => page.type(css, text));
+}
+
+/** The two libraries have most in common, but not how they type. */
+function facesOf(browser, type) {
+  async function visit(url) {
     const page = await browser.newPage();
     const heard = hear(page);
     await page.goto(url);
-    return handOf(page, heard, (css, text) => page.type(css, text));
-  };
+    return {
+      complaints: async () => heard,
+      type: (css, text) => type(page, css, text),
+      click: (css) => page.click(css),
+      run: (expression) => page.evaluate(expression),
+      close: () => page.close(),
+    };
+  }
+
+  async function show(url) {
+    const { run, complaints, close } = await visit(url);
+    try {
+      return await saidBy(() => run(`(() => { ${SAID} })()`), await complaints());
+    } finally {
+      await close();
+    }
+  }
+
   return { show, visit, close: () => browser.close() };
 }
 
@@ -73,8 +67,6 @@ function hear(page) {
   page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
   return heard;
 }
-
-const handOf = (page, heard, type) => ({ complaints: async () => heard, type, click: (css) => page.click(css), run: (expression) => page.evaluate(expression), close: () => page.close() });
 
 async function openWebKit({ webkitDriver, xvfb }) {
   const screen = spawn(xvfb, ['-displayfd', '3', '-nolisten', 'tcp', '-screen', '0', '1280x800x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
