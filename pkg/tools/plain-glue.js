@@ -2,13 +2,12 @@
 
 let exports;
 
-/** At once, from bytes or a compiled module. */
+/** At once, from a compiled module. */
 export function initSync({ module }) {
-  const compiled = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
-  return (exports ??= new WebAssembly.Instance(compiled).exports);
+  return (exports ??= new WebAssembly.Instance(module).exports);
 }
 
-/** From a compiled module. */
+/** The same at leisure. */
 export default async function init({ module }) {
   const instance = await WebAssembly.instantiate(module);
   return (exports ??= instance.exports);

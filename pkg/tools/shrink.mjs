@@ -115,8 +115,7 @@ export async function shrinkGlue(from, to, names, { shared, build: stamp, plain 
  */
 const START = `
 function initSync({ module }) {
-  const compiled = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
-  return wasm ?? __wbg_finalize_init(new WebAssembly.Instance(compiled, __wbg_get_imports()), compiled);
+  return wasm ?? __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }
 async function init({ module }) {
   const instance = await WebAssembly.instantiate(module, __wbg_get_imports());

@@ -5,7 +5,10 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 // The entries of pages, where the module is not there until init() has brought it.
+import { compiled } from '../../pkg/compile.js';
+import * as glue from '../../pkg/dist/phone.js';
 import * as outdial from '../../pkg/index.js';
+import { loadable } from '../../pkg/load.js';
 import * as phone from '../../pkg/phone.js';
 import { isOurs, NUMBER, refusesWrongModules, wasmOf } from './support/wrong-modules.mjs';
 
@@ -59,6 +62,14 @@ test('where compiling is refused, the error names the directive that a page lack
   }
 });
 
+test('the same where compiling is allowed and only starting refused, as in WebKit', () => {
+  const script = `
+    WebAssembly.Instance = class { constructor() { throw new WebAssembly.CompileError('blocked by CSP'); } };
+    WebAssembly.instantiate = async () => new WebAssembly.Instance();
+    console.log(await out.init().then(() => 'nothing', (error) => [error.code, /script-src.*'wasm-unsafe-eval'/.test(error.message), error.cause.message].join()));`;
+  for (const entry of ['index.js', 'index.node.js', 'phone.js', 'phone.node.js']) assert.equal(inFreshProcess(script, { entry }), 'not_ready,true,blocked by CSP', entry);
+});
+
 test('a runtime without WebAssembly imports the package, and hears why nothing works', () => {
   const script = `delete globalThis.WebAssembly; console.log(await out.init().then(() => 'nothing', ({ code, message }) => code + ' ' + message));`;
   for (const entry of ['index.js', 'index.node.js']) {
@@ -75,14 +86,24 @@ test('what can be done only at leisure, as in an older browser, init does for in
   assert.equal(inFreshProcess(script, { entry: 'index.node.js' }), 'true');
 });
 
-test('a load that another realm gives its module for is one too', async () => {
-  const bytes = await readFile(wasmOf('phone'));
-  const module = vm.runInNewContext('(bytes) => new WebAssembly.Module(bytes)')(bytes);
+test('a module of another realm is one, also where nothing may be compiled', async () => {
+  const module = vm.runInNewContext('(bytes) => new WebAssembly.Module(bytes)')(await readFile(wasmOf('phone')));
   assert.equal(module instanceof WebAssembly.Module, false);
-  // This process has the module already, so a copy of the entry is asked.
-  const copy = await import('../../pkg/load.js?copy');
-  const glue = await import('../../pkg/dist/phone.js?copy');
-  const { init, loaded } = copy.loadable(glue);
-  await init(module);
-  assert.ok(loaded().memory);
+  for (const loader of [{ compiled }, { module: () => { throw new Error('not here'); } }]) {
+    const { init, loaded, provide } = loadable(glue);
+    provide(loader);
+    await assert.rejects(init('outdial.wasm'), (error) => loader.compiled ? isOurs(error, 'not_ready', /could not be loaded/) : isOurs(error, 'invalid_input', /must be a WebAssembly.Module/));
+    await init(Promise.resolve(module));
+    assert.ok(loaded().memory);
+  }
+  const edge = loadable(glue);
+  edge.provide({ module: () => module });
+  assert.ok(edge.loaded().memory);
+});
+
+test('a page that is played in Node without text coders imports the package and reads numbers', () => {
+  const script = `delete globalThis.TextDecoder; delete globalThis.TextEncoder;
+    const { parsePhone, validateContact } = await import(${JSON.stringify(new URL('../../pkg/index.node.js', import.meta.url).href)});
+    console.log(parsePhone('٠٢٠ ٧٩٤٦ ٠٩٥٨', { region: 'GB' }).phone.e164, validateContact('truedy', { phoneNumber: '1' })[0].message);`;
+  assert.equal(inFreshProcess(script, { entry: 'error.js' }), '+442079460958 Not a phone number');
 });

@@ -51,23 +51,38 @@ export async function openPlatform() {
   return { url, close, newNumber, rang: (number) => sandbox.rang[number] ?? 0 };
 }
 
-/**
- * How the module lies in what a tool built: as files, each the package's own, and inlined. Both may be there only once.
- */
-export function loadedFrom(folder) {
+/** A new number, which must have rung once after `use`. */
+export async function rung(platform, use) {
+  const number = platform.newNumber();
+  await use(number);
+  if (platform.rang(number) !== 1) throw new Error(`${number} rang ${platform.rang(number)} times`);
+}
+
+/** How often the module lies in what a tool built, as a file and inlined. Each must be the package's own. */
+export function modulesIn(folder) {
   const wasm = readFileSync(join(dist, 'outdial.wasm'));
   const text = wasm.toString('base64');
   let [files, inlined] = [0, 0];
   for (const path of filesUnder(folder)) {
     const bytes = readFileSync(path);
-    if (bytes.subarray(0, 4).equals(wasm.subarray(0, 4))) {
+    if (bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
       if (!bytes.equals(wasm)) throw new Error(`${path} is another module`);
       files += 1;
     } else if (!path.endsWith('.map')) {
-      inlined += bytes.toString('latin1').split(text).length - 1;
-      if (bytes.toString('latin1').replaceAll(text, '').includes('AGFzbQEAAAAB')) throw new Error(`${path} has another module inlined`);
+      const parts = bytes.toString('latin1').split(text);
+      if (parts.some((part) => part.includes(MAGIC_IN_BASE64))) throw new Error(`${path} has another module inlined`);
+      inlined += parts.length - 1;
     }
   }
+  return { files, inlined };
+}
+
+const MAGIC = Buffer.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+const MAGIC_IN_BASE64 = MAGIC.toString('base64').slice(0, 10);
+
+/** What a build loads, where it may have the module only once. */
+export function loadedFrom(folder) {
+  const { files, inlined } = modulesIn(folder);
   if (files + inlined !== 1) throw new Error(`${folder} has the module ${files} times as a file and ${inlined} times inlined`);
   return files === 1 ? 'the .wasm file' : 'inlined bytes';
 }
