@@ -165,6 +165,19 @@ test('what was set on an element before it was defined is taken over', LIMIT, as
   assert.deepEqual(seen, ['020 7946 0958', 'GB', 'fixed_line', 'outdial-late', true]);
 });
 
+test('value and region show the same in whatever order they are given', LIMIT, async (t) => {
+  const { page } = await open(t);
+  assert.deepEqual(await page.evaluate(() => [['region', 'value'], ['value', 'region']].flatMap((names) => {
+    const given = { region: 'GB', value: '+442079460958' };
+    const [attributes, properties] = [document.createElement('outdial-phone'), document.createElement('outdial-phone')];
+    for (const name of names) {
+      attributes.setAttribute(name, given[name]);
+      properties[name] = given[name];
+    }
+    return [attributes.text, properties.text];
+  })), Array(4).fill('020 7946 0958'));
+});
+
 test('a page styles it by its properties and parts', LIMIT, async (t) => {
   const { page } = await open(t);
   await page.evaluate(() => {
