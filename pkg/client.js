@@ -26,7 +26,8 @@ export function createClient(config) {
   const packed = pack(permit ? withMembers(config, { policy: data }) : config, FUNCTIONS);
   const { fetch, onEvent, auth } = packed.kept;
   const token = auth && ((fresh) => auth({ fresh }));
-  return new Client(readWith(issues, () => new Handle(packed, isPage(), fetch, onEvent, token, permit)));
+  const judge = permit && (async (phone) => (await permit(phone)) ?? true);
+  return new Client(readWith(issues, () => new Handle(packed, isPage(), fetch, onEvent, token, judge)));
 }
 
 // What cannot be read is refused by name when the module reads it.

@@ -38,7 +38,7 @@ async function moduleOf(source, name) {
     if (source instanceof globalThis.Response && type === 'application/wasm') return await WebAssembly.compileStreaming(source);
     bytes = await source.arrayBuffer();
   } catch (cause) {
-    throw refusal(`${name} (${type})`, cause);
+    throw refusal(notWhole(`${name} (${type})`), cause);
   }
   return compile(bytes, `${name} (${type})`);
 }
@@ -47,6 +47,10 @@ async function compile(bytes, name) {
   try {
     return await WebAssembly.compile(bytes);
   } catch (cause) {
-    throw refusal(name, cause);
+    throw refusal(notWhole(name), cause);
   }
+}
+
+function notWhole(name) {
+  return `${name} is no whole WebAssembly module`;
 }

@@ -1,15 +1,17 @@
+import { Attempt } from './attempt.js';
 import { pack } from './pack.js';
 
 /**
- * One request and what became of it, its body read to the end in one step. A fetch, a mock or a proxy can throw wherever it
- * is touched; nothing of that escapes.
+ * What became of something that was waited for. A fetch, a mock or a proxy can throw wherever it is touched; nothing of that
+ * escapes.
  */
-class Exchange {
+class Ending {
   /**
-   * `problem`, if there is one: 'not_begun' (the caller's signal had fired before), 'no_abort' (this runtime has no
-   * AbortController), 'not_built', 'no_fetch', 'threw' (fetch itself), 'timeout', 'aborted', 'lost' (the connection), 'no_response' or 'unreadable' (its text cannot be asked for).
-   * `networkCode`: that of a lost connection. Of the answer `status`, `requestId`, `location` and `retryAfterMs`; and
-   * `document`, what its body says, if that is JSON.
+   * `problem`, if there is one: 'deaf' (the caller's signal could not be listened to), 'not_begun' (it had fired before),
+   * 'timeout', 'aborted' or 'lost' (it broke); and of a request 'no_headers' or 'no_abort' (this runtime has none),
+   * 'not_built', 'no_fetch', 'threw' (fetch itself), 'no_response' or 'unreadable' (its text cannot be asked for).
+   * `networkCode`: that of a lost connection. Of an answer `status`, `requestId`, `location` and `retryAfterMs`; and
+   * `document`, what its body says, if that is JSON. `value`: what a function of the caller's gave.
    */
   facts = {};
   /** Node drops a Request's signal together with the Request, and whoever has the signal alone would not hear of an abort. */
@@ -28,43 +30,73 @@ class Exchange {
   fail(problem, thrown) {
     this.facts.problem = problem;
     this.thrown = thrown;
-    return this;
   }
 
   /** It ended while it was waited for. */
   break(attempt, thrown) {
     if (attempt.ended) return this.fail(attempt.ended, attempt.reason);
     this.facts.networkCode = text(member(member(thrown, 'cause'), 'code')) ?? text(member(thrown, 'code'));
-    return this.fail('lost', thrown);
+    this.fail('lost', thrown);
   }
 }
 
+/** Waits for `work` as long as it may take and until `signal` fires. It never rejects. */
+async function within(timeoutMs, signal, work) {
+  const made = new Ending();
+  let attempt;
+  try {
+    attempt = new Attempt(timeoutMs, signal);
+  } catch (thrown) {
+    made.fail('deaf', thrown);
+    return made;
+  }
+  try {
+    if (attempt.ended) made.fail('not_begun', attempt.reason);
+    else await work(made, attempt);
+  } catch (thrown) {
+    made.break(attempt, thrown);
+  }
+  attempt.close();
+  return made;
+}
+
+/** Waits until the time is over. */
+export function sleep(timeoutMs, signal) {
+  return within(timeoutMs, signal, (_, attempt) => attempt.expiry());
+}
+
+/** Asks a function of the caller's. What it gives is no data but for its texts. */
+export function ask(timeoutMs, signal, asked, question) {
+  return within(timeoutMs, signal, async (made, attempt) => {
+    made.facts.value = await attempt.race(asked(question));
+  });
+}
+
 /**
- * Sends a request and reads its answer, for as long as `attempt` lasts. A `fetch` of the caller's gets one `Request`; the
- * runtime's own gets URL and options, which saves it a copy of everything. Redirects are not followed. It never rejects.
+ * Sends a request and reads its answer to the end. A `fetch` of the caller's gets one `Request`; the runtime's own gets URL
+ * and options, which saves it a copy of everything. Redirects are not followed.
  */
-export async function exchange(attempt, ask, url, method, headers, body) {
-  const made = new Exchange();
-  if (attempt.ended) return made.fail('not_begun', attempt.reason);
+export function exchange(timeoutMs, signal, ask, url, method, headers, body) {
+  return within(timeoutMs, signal, async (made, attempt) => {
+    const sent = send(made, attempt, ask, url, method, headers, body);
+    if (sent) await readAnswer(made, attempt, await attempt.race(sent[0]));
+  });
+}
+
+/** What fetch gave, as its only member; nothing if it gave none. */
+function send(made, attempt, ask, url, method, headers, body) {
+  if (!headers) return made.fail('no_headers');
   let init;
-  let request;
   try {
     init = { method, headers, body, redirect: 'manual', signal: attempt.signal };
-    request = ask && new Request(url, init);
-    made.request = request;
+    made.request = ask && new Request(url, init);
   } catch (thrown) {
     return made.fail(init ? 'not_built' : 'no_abort', thrown);
   }
-  let promise;
   try {
-    promise = ask ? ask(request) : fetch(url, init);
+    return [ask ? ask(made.request) : fetch(url, init)];
   } catch (thrown) {
     return made.fail(ask || typeof globalThis.fetch === 'function' ? 'threw' : 'no_fetch', thrown);
-  }
-  try {
-    return await readAnswer(made, attempt, await attempt.race(promise));
-  } catch (thrown) {
-    return made.break(attempt, thrown);
   }
 }
 
@@ -91,7 +123,6 @@ async function readAnswer(made, attempt, response) {
   } catch {
     // Not JSON: the platform's mapping says what that means.
   }
-  return made;
 }
 
 /** A page gets 0 where a redirect was not followed. */
@@ -147,14 +178,18 @@ function withRawItems(items, rawItems) {
   return items;
 }
 
-/** A Headers that gloo-net can fill; throws where it would panic, which leaves a promise pending: without one, or with a mock. */
+/** A Headers that gloo-net can fill; none where it would panic, which leaves a promise pending: without one, or with a mock. */
 export function newHeaders() {
-  const headers = new Headers();
-  if (tried !== headers.constructor) {
-    new Headers().append('content-type', 'application/json');
-    tried = headers.constructor;
+  try {
+    const headers = new Headers();
+    if (tried !== headers.constructor) {
+      new Headers().append('content-type', 'application/json');
+      tried = headers.constructor;
+    }
+    return headers;
+  } catch {
+    return undefined;
   }
-  return headers;
 }
 
 let tried;

@@ -24,7 +24,7 @@ export function loadable(glue) {
       // Not by instanceof: an edge runtime hands in a module that another realm has compiled.
       return (exports = glue.initSync({ module: isModule(given) ? given : new WebAssembly.Module(given) }));
     } catch (cause) {
-      throw refusal('the inlined module', cause);
+      throw refusal('the module could not be started', cause);
     }
   }
 
@@ -41,7 +41,11 @@ export function loadable(glue) {
     if (!stamp || new TextDecoder().decode(stamp) !== glue.build) {
       throw notReady(`${name} is a WebAssembly module, but not that of this build of outdial: take the .wasm of the same version as the JavaScript`);
     }
-    exports = await glue.default({ module });
+    try {
+      exports = await glue.default({ module });
+    } catch (cause) {
+      throw refusal(`${name} could not be started`, cause);
+    }
   }
 
   return {
@@ -72,15 +76,16 @@ export function wrongSource(message) {
   return new OutdialError({ code: 'invalid_input', message: `source ${message}`, issues: [{ path: 'source', code: 'invalid_type', message }], attempts: 0 });
 }
 
-/** Why something did not become a module: this runtime takes none, or it is none. */
-export function refusal(name, cause) {
+/** Why something went wrong with a module: this runtime takes none at all, or `what`. */
+export function refusal(what, cause) {
   if (typeof WebAssembly === 'undefined') return notReady('this runtime has no WebAssembly', cause);
   try {
-    new WebAssembly.Module(EMPTY_MODULE);
+    // WebKit compiles what it will not start.
+    new WebAssembly.Instance(new WebAssembly.Module(EMPTY_MODULE));
   } catch (refused) {
     return notReady("WebAssembly is refused here: the script-src of the page's Content-Security-Policy lacks 'wasm-unsafe-eval' (an edge runtime needs its own entry of this package)", refused);
   }
-  return notReady(`${name} is no whole WebAssembly module: ${wordsOf(cause)}`, cause);
+  return notReady(`${what}: ${wordsOf(cause)}`, cause);
 }
 
 export function notReady(message, cause) {

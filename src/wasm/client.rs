@@ -22,7 +22,7 @@ pub struct Client {
 #[wasm_bindgen]
 impl Client {
     /// See `createClient` in the package; `in_page` says whether anybody can read what this runs. The functions are those of
-    /// the configuration, where it has them; `permit` asks the caller's own rules before a call.
+    /// the configuration, where it has them; `permit` asks the caller's own rules before a call, and gives `true` or a refusal.
     ///
     /// # Errors
     /// `invalid_input`, `not_allowed`

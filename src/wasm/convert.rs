@@ -3,7 +3,6 @@
 use crate::error::Issue;
 use crate::input::Input;
 use crate::value::{Name, Value, decimal};
-use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 /// How many members are given room before they are read.
@@ -49,14 +48,6 @@ pub fn to_js(data: &Value) -> Result<JsValue, JsValue> {
 /// Plain data as JSON text.
 pub fn to_json(value: &Value) -> String {
     value.to_json(number_text)
-}
-
-/// The member `name` of any value; `undefined` where there is none or where reading it throws.
-pub fn member(value: &JsValue, name: &str) -> JsValue {
-    if !value.is_object() && !value.is_function() {
-        return JsValue::UNDEFINED;
-    }
-    Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// A reader of the tape that pack.js writes.

@@ -36,54 +36,39 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "../attempt.js")]
 extern "C" {
-    type Attempt;
-
-    #[wasm_bindgen(catch, constructor)]
-    fn new(timeout_ms: u32, signal: &JsValue) -> Result<Attempt, JsValue>;
-
-    #[wasm_bindgen(method, getter)]
-    fn ended(this: &Attempt) -> Option<String>;
-
-    #[wasm_bindgen(method, getter)]
-    fn reason(this: &Attempt) -> JsValue;
-
-    #[wasm_bindgen(method)]
-    fn race(this: &Attempt, promise: &JsValue) -> Promise;
-
-    #[wasm_bindgen(method)]
-    fn expiry(this: &Attempt) -> Promise;
-
-    #[wasm_bindgen(method)]
-    fn close(this: &Attempt);
-
     #[wasm_bindgen(catch)]
     fn tell(listener: &Function, event: &JsValue) -> Result<(), JsValue>;
 }
 
 #[wasm_bindgen(raw_module = "../exchange.js")]
 extern "C" {
-    type Exchange;
-
-    #[wasm_bindgen(catch, js_name = newHeaders)]
-    fn new_headers() -> Result<web_sys::Headers, JsValue>;
+    #[wasm_bindgen(js_name = newHeaders)]
+    fn new_headers() -> Option<web_sys::Headers>;
 
     fn exchange(
-        attempt: &Attempt,
+        timeout_ms: u32,
+        signal: &JsValue,
         fetch: Option<Function>,
         url: &str,
         method: &str,
-        headers: &web_sys::Headers,
+        headers: Option<web_sys::Headers>,
         body: Option<String>,
     ) -> Promise;
 
-    #[wasm_bindgen(method, getter)]
-    fn packed(this: &Exchange) -> convert::Packed;
+    fn ask(timeout_ms: u32, signal: &JsValue, asked: Option<Function>, question: &JsValue) -> Promise;
+
+    fn sleep(timeout_ms: u32, signal: &JsValue) -> Promise;
+
+    type Ending;
 
     #[wasm_bindgen(method, getter)]
-    fn document(this: &Exchange) -> JsValue;
+    fn packed(this: &Ending) -> convert::Packed;
 
     #[wasm_bindgen(method, getter)]
-    fn thrown(this: &Exchange) -> JsValue;
+    fn document(this: &Ending) -> JsValue;
+
+    #[wasm_bindgen(method, getter)]
+    fn thrown(this: &Ending) -> JsValue;
 }
 
 /// The functions of a client's configuration.
@@ -122,82 +107,46 @@ impl Fetch {
         self.cause.borrow().clone()
     }
 
-    fn unsent(&self, cause: JsValue, reason: &str) -> SendError {
-        self.cause.replace(Some(cause));
-        SendError::NotSent(reason.to_owned())
-    }
-
     /// Starts what is waited for.
-    fn start(&self, attempt: &Attempt, action: &Action) -> Result<Promise, SendError> {
-        let ask = |function: &Option<Function>, question: &JsValue| {
-            let Some(function) = function else { return Err(self.unsent(JsValue::UNDEFINED, "")) };
-            let asked = function.call1(&JsValue::UNDEFINED, question);
-            asked.map(|promise| attempt.race(&promise)).map_err(|thrown| self.unsent(thrown, ""))
-        };
+    fn start(&self, action: &Action, timeout_ms: u32) -> Promise {
+        let ask = |asked: &Option<Function>, question| ask(timeout_ms, &self.signal, asked.clone(), &question);
         match action {
-            Action::Send(request) => self.send(attempt, request),
-            Action::Sleep(_) => Ok(attempt.expiry()),
+            Action::Send(request) => self.send(request, timeout_ms),
+            Action::Sleep(duration_ms) => sleep(*duration_ms as u32, &self.signal),
             Action::AskToken { fresh } => {
-                ask(&self.callbacks.token, &serde_wasm_bindgen::to_value(fresh).unwrap_or_default())
+                ask(&self.callbacks.token, serde_wasm_bindgen::to_value(fresh).unwrap_or_default())
             }
             Action::AskPermit(number) => {
-                ask(&self.callbacks.permit, &convert::to_js(&described(number)).unwrap_or_default())
+                ask(&self.callbacks.permit, convert::to_js(&described(number)).unwrap_or_default())
             }
         }
     }
 
-    fn send(&self, attempt: &Attempt, request: &Request) -> Result<Promise, SendError> {
-        let raw = new_headers().map_err(|thrown| self.unsent(thrown, "This runtime has no Headers"))?;
-        let headers = Headers::from_raw(raw);
-        for (name, value) in &request.headers {
-            headers.append(name, value);
-        }
+    fn send(&self, request: &Request, timeout_ms: u32) -> Promise {
+        let headers = new_headers().map(|raw| {
+            let headers = Headers::from_raw(raw);
+            for (name, value) in &request.headers {
+                headers.append(name, value);
+            }
+            headers.into_raw()
+        });
         let body = request.body.as_ref().map(convert::to_json);
         let fetch = self.callbacks.fetch.clone();
-        Ok(exchange(attempt, fetch, &request.url, request.method.name(), &headers.into_raw(), body))
+        exchange(timeout_ms, &self.signal, fetch, &request.url, request.method.name(), headers, body)
     }
 
-    /// Why what was waited for did not come.
-    fn broken(&self, attempt: &Attempt, thrown: JsValue) -> SendError {
-        match attempt.ended().as_deref() {
-            Some("timeout") => SendError::TimedOut,
-            Some(_) => {
-                self.cause.replace(Some(attempt.reason()));
-                SendError::Aborted { sent: false }
-            }
-            None => self.unsent(thrown, ""),
-        }
-    }
-
-    /// Reads what became of a request.
-    fn read(&self, exchange: &Exchange) -> Result<Response, SendError> {
-        let mut facts = convert::read(&exchange.packed()).value;
+    /// The answer to a request, or why there is none.
+    fn response(&self, ending: &Ending, mut facts: Value, failure: Option<SendError>) -> Result<Response, SendError> {
         let status = facts.number("status").map(|status| status as u16);
-        if let Some(problem) = facts.text("problem") {
-            let unreadable = |reason| SendError::Unreadable { status, reason };
-            let failure = match problem {
-                "timeout" => return Err(SendError::TimedOut),
-                "not_begun" => SendError::Aborted { sent: false },
-                "aborted" => SendError::Aborted { sent: true },
-                "no_abort" => SendError::NotSent("This runtime has no AbortController".to_owned()),
-                "not_built" => SendError::NotSent("The request could not be built; check baseUrl".to_owned()),
-                "no_fetch" => SendError::NotSent("This runtime has no fetch; pass one to createClient".to_owned()),
-                "threw" => SendError::Lost("fetch threw".to_owned()),
-                "no_response" => unreadable("fetch answered something that is no Response"),
-                "unreadable" => unreadable("the body could not be read"),
-                _ if is_unsent(facts.text("networkCode").unwrap_or_default()) => {
-                    SendError::NotSent("There is no connection to the platform".to_owned())
-                }
-                _ => SendError::Lost("the connection broke".to_owned()),
-            };
-            // A refusal is one even where its words are lost.
-            let is_refusal = status.is_some_and(|status| !(200..300).contains(&status));
-            if !(is_refusal && matches!(failure, SendError::Lost(_))) {
-                self.cause.replace(Some(exchange.thrown()));
-                return Err(failure);
-            }
+        // A refusal is one even where its words are lost.
+        let is_refusal = status.is_some_and(|status| !(200..300).contains(&status));
+        match failure {
+            Some(SendError::Lost(_)) if is_refusal => {}
+            Some(failure) => return Err(failure),
+            None => {}
         }
-        self.document.replace(exchange.document());
+        self.cause.replace(None);
+        self.document.replace(ending.document());
         let text = |name| facts.text(name).map(str::to_owned);
         Ok(Response {
             status: status.unwrap_or_default(),
@@ -207,67 +156,84 @@ impl Fetch {
             json: facts.take("document"),
         })
     }
+}
 
-    fn finish(&self, attempt: &Attempt, action: &Action, end: Result<JsValue, SendError>) -> Outcome {
-        match action {
-            Action::Send(_) => Outcome::Sent(end.and_then(|exchange| self.read(exchange.unchecked_ref()))),
-            // It ends by its time or by the caller's signal, and both reject.
-            Action::Sleep(_) => Outcome::Slept(match attempt.ended().as_deref() {
-                Some("aborted") => Err(Aborted),
-                _ => Ok(()),
-            }),
-            Action::AskToken { .. } => Outcome::Token(self.token(end)),
-            Action::AskPermit(_) => Outcome::Permit(permit(end)),
+/// Why what was waited for did not come, if it did not.
+fn failure(facts: &Value) -> Option<SendError> {
+    let status = facts.number("status").map(|status| status as u16);
+    let not_sent = |reason: &str| SendError::NotSent(reason.to_owned());
+    let lost = |reason: &str| SendError::Lost(reason.to_owned());
+    let unreadable = |reason| SendError::Unreadable { status, reason };
+    Some(match facts.text("problem")? {
+        "timeout" => SendError::TimedOut,
+        "not_begun" => SendError::Aborted { sent: false },
+        "aborted" => SendError::Aborted { sent: true },
+        "deaf" => not_sent("The signal could not be listened to"),
+        "no_headers" => not_sent("This runtime has no Headers"),
+        "no_abort" => not_sent("This runtime has no AbortController"),
+        "not_built" => not_sent("The request could not be built; check baseUrl"),
+        "no_fetch" => not_sent("This runtime has no fetch; pass one to createClient"),
+        "threw" => lost("fetch threw"),
+        "no_response" => unreadable("fetch answered something that is no Response"),
+        "unreadable" => unreadable("the body could not be read"),
+        _ if is_unsent(facts.text("networkCode").unwrap_or_default()) => {
+            not_sent("There is no connection to the platform")
         }
-    }
+        _ => lost("the connection broke"),
+    })
+}
 
-    fn token(&self, end: Result<JsValue, SendError>) -> Result<String, SendError> {
-        let no_token = "the function of auth gave no token";
-        match end {
-            Ok(token) => {
-                let token = token.as_string().filter(|text| is_header_value(text));
-                token.ok_or_else(|| self.unsent(JsValue::UNDEFINED, no_token))
-            }
-            Err(SendError::Aborted { sent }) => Err(SendError::Aborted { sent }),
-            Err(SendError::TimedOut) => Err(SendError::NotSent([no_token, " in time"].concat())),
-            Err(_) => Err(SendError::NotSent(no_token.to_owned())),
+/// The token that the function of `auth` gave.
+fn token(facts: &Value, failure: Option<SendError>) -> Result<String, SendError> {
+    let no_token = "the function of auth gave no token";
+    match failure {
+        None => {
+            let token = facts.text("value").filter(|text| is_header_value(text));
+            token.map(str::to_owned).ok_or_else(|| SendError::NotSent(no_token.to_owned()))
         }
+        Some(SendError::Aborted { .. }) => Err(SendError::Aborted { sent: false }),
+        Some(SendError::TimedOut) => Err(SendError::NotSent([no_token, " in time"].concat())),
+        Some(_) => Err(SendError::NotSent(no_token.to_owned())),
     }
 }
 
 /// What the caller's own rules said.
-fn permit(end: Result<JsValue, SendError>) -> Result<(), Refusal> {
-    let (rule, reason) = ("beforeCall".to_owned(), "The caller's own rules gave no answer".to_owned());
-    let refusal = match end {
-        Ok(refusal) if refusal.is_undefined() => return Ok(()),
-        Ok(refusal) => refusal,
-        Err(SendError::Aborted { .. }) => return Err(Refusal::default()),
-        Err(_) => return Err(Refusal { rule: Some(rule), reason, next_allowed_at: None }),
+fn permit(facts: &Value, failure: Option<SendError>) -> Result<(), Refusal> {
+    let refusal = facts.get("value");
+    let reason = match failure {
+        None if refusal.is_some_and(|value| value.is(true)) => return Ok(()),
+        None => "The caller's own rules refuse this number",
+        Some(SendError::Aborted { .. }) => return Err(Refusal::default()),
+        Some(_) => "The caller's own rules gave no answer",
     };
-    let text = |name| convert::member(&refusal, name).as_string();
+    let text = |name| refusal.and_then(|refusal| refusal.text(name)).map(str::to_owned);
     Err(Refusal {
-        rule: text("rule").or(Some(rule)),
-        reason: text("reason").unwrap_or_else(|| "The caller's own rules refuse this number".to_owned()),
+        rule: text("rule").or(Some("beforeCall".to_owned())),
+        reason: text("reason").unwrap_or_else(|| reason.to_owned()),
         next_allowed_at: text("nextAllowedAt"),
     })
 }
 
 impl Host for Fetch {
     async fn act(&self, action: &Action, limits: Limits) -> Outcome {
-        let limit_ms = match action {
-            Action::Sleep(duration_ms) => *duration_ms as u32,
-            _ => limits.timeout_ms,
-        };
-        let attempt = match Attempt::new(limit_ms, &self.signal) {
-            Ok(attempt) => attempt,
-            Err(thrown) => return deaf(action, self.unsent(thrown, "The signal could not be listened to")),
-        };
-        let end = match self.start(&attempt, action) {
-            Ok(promise) => JsFuture::from(promise).await.map_err(|thrown| self.broken(&attempt, thrown)),
-            Err(failure) => Err(failure),
-        };
-        attempt.close();
-        self.finish(&attempt, action, end)
+        // It never rejects: see exchange.js.
+        let ending = JsFuture::from(self.start(action, limits.timeout_ms)).await.unwrap_or_default();
+        let ending: Ending = ending.unchecked_into();
+        let facts = convert::read(&ending.packed()).value;
+        let failure = failure(&facts);
+        if failure.is_some() {
+            self.cause.replace(Some(ending.thrown()));
+        }
+        match action {
+            Action::Send(_) => Outcome::Sent(self.response(&ending, facts, failure)),
+            // It ends by its time or by the caller's signal.
+            Action::Sleep(_) => Outcome::Slept(match failure {
+                Some(SendError::TimedOut) => Ok(()),
+                _ => Err(Aborted),
+            }),
+            Action::AskToken { .. } => Outcome::Token(token(&facts, failure)),
+            Action::AskPermit(_) => Outcome::Permit(permit(&facts, failure)),
+        }
     }
 
     fn has_rules(&self) -> bool {
@@ -303,16 +269,6 @@ impl Host for Fetch {
         if let Ok(event) = convert::to_js(&event.to_value()) {
             let _ = tell(listener, &event);
         }
-    }
-}
-
-/// What becomes of an action where the caller's signal cannot be listened to.
-fn deaf(action: &Action, failure: SendError) -> Outcome {
-    match action {
-        Action::Send(_) => Outcome::Sent(Err(failure)),
-        Action::Sleep(_) => Outcome::Slept(Err(Aborted)),
-        Action::AskToken { .. } => Outcome::Token(Err(failure)),
-        Action::AskPermit(_) => Outcome::Permit(permit(Err(failure))),
     }
 }
 

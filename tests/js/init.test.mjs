@@ -62,6 +62,14 @@ test('where compiling is refused, the error names the directive that a page lack
   }
 });
 
+test('the same where compiling is allowed and only starting refused, as in WebKit', () => {
+  const script = `
+    WebAssembly.Instance = class { constructor() { throw new WebAssembly.CompileError('blocked by CSP'); } };
+    WebAssembly.instantiate = async () => new WebAssembly.Instance();
+    console.log(await out.init().then(() => 'nothing', (error) => [error.code, /script-src.*'wasm-unsafe-eval'/.test(error.message), error.cause.message].join()));`;
+  for (const entry of ['index.js', 'index.node.js', 'phone.js', 'phone.node.js']) assert.equal(inFreshProcess(script, { entry }), 'not_ready,true,blocked by CSP', entry);
+});
+
 test('a runtime without WebAssembly imports the package, and hears why nothing works', () => {
   const script = `delete globalThis.WebAssembly; console.log(await out.init().then(() => 'nothing', ({ code, message }) => code + ' ' + message));`;
   for (const entry of ['index.js', 'index.node.js']) {

@@ -22,8 +22,9 @@ const INLINED = 'inlined bytes';
 
 const FORM_ERROR = 'Too short for a number in US';
 
-/** Whether a page did all that it was to do. */
-export function checkPage(text, number) {
+/** Opens a page, which must do all that it is to do. */
+export async function usePage(browser, { url }, number) {
+  const text = await browser.show(`${url}${url.includes('?') ? '&' : '?'}number=${encodeURIComponent(number)}`);
   assert.deepEqual(JSON.parse(text), { number, formError: FORM_ERROR, accepted: true, call: 'queued' });
 }
 

@@ -51,6 +51,13 @@ export async function openPlatform() {
   return { url, close, newNumber, rang: (number) => sandbox.rang[number] ?? 0 };
 }
 
+/** A new number, which must have rung once after `use`. */
+export async function rung(platform, use) {
+  const number = platform.newNumber();
+  await use(number);
+  if (platform.rang(number) !== 1) throw new Error(`${number} rang ${platform.rang(number)} times`);
+}
+
 /** How often the module lies in what a tool built, as a file and inlined. Each must be the package's own. */
 export function modulesIn(folder) {
   const wasm = readFileSync(join(dist, 'outdial.wasm'));

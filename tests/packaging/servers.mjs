@@ -15,13 +15,6 @@ const own = toolsOf(pkg);
 
 const FORM_ERROR = 'phoneNumber: Too short for a number in US';
 
-/** Whether the application did all that it was to do. */
-export function checkReport({ tested, from, ...said }, phoneNumber) {
-  if (tested) return;
-  if (from !== undefined) assert.match(from, /outdial\/dist\/node\/index\.js$/, 'it loads something else than inlined bytes');
-  assert.deepEqual(said, { number: phoneNumber, formError: FORM_ERROR, call: 'queued', job: 'rejected', rows: '+14155552671', refused: 'true,not_found' });
-}
-
 const program = (command, args) => async (app, env) => JSON.parse(await read(command, args, { cwd: app, env }));
 
 const INLINED = 'inlined bytes';
@@ -135,3 +128,12 @@ const inJest = {
 };
 
 export const SERVERS = [...[20, 22, 24, 26].map((major) => node(`Node ${major}`, nodeOf(major))), deno, bun, workerd, lambda, vitest('jsdom'), vitest('happy-dom'), inJest];
+
+/** Has a fresh copy of the application do all that it is to do. */
+export async function useServer({ place, platform }, server, way, number) {
+  const app = place.app(`${server.name}-${way}`.replaceAll(/\W+/g, '-'));
+  const { tested, from, ...said } = await server[way](app, { SANDBOX_URL: platform.url, PHONE_NUMBER: number });
+  if (tested) return;
+  if (from !== undefined) assert.match(from, /outdial\/dist\/node\/index\.js$/, 'it loads something else than inlined bytes');
+  assert.deepEqual(said, { number, formError: FORM_ERROR, call: 'queued', job: 'rejected', rows: '+14155552671', refused: 'true,not_found' });
+}
