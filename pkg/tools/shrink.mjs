@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { STAMP } from '../load.js';
-import { withShortImports } from './imports.mjs';
+import { withShortNames } from './names.mjs';
 import { pkg } from './paths.mjs';
 import { read } from './run.mjs';
 
@@ -28,6 +28,9 @@ const PANIC_TEXTS = [
   /copy_from_slice: source slice length \(|\) does not match destination slice length \(/,
   // Two digits for each number below a hundred.
   /00010203040506070809(?:[1-9]\d){90}/,
+  /null pointer passed to rust|attempted to take ownership of Rust value while it was borrowed|recursive use of an object detected which would lead to unsafe aliasing in rust|closure invoked recursively or after being dropped/,
+  /called `(?:Option|Result)::unwrap_throw\(\)` on an? `\w+` value|internal error: entered unreachable code|assertion failed: [\w:.()]+|LazyCell instance has previously been poisoned/,
+  /Tried to shrink to a larger capacity|attempt to join into collection with len > usize::MAX/,
   /RefCell already (?:mutably )?borrowed|called `(?:Option|Result)::unwrap\(\)` on an? `\w+` value|capacity overflow/,
 ];
 
@@ -44,7 +47,7 @@ const todo = 'npm --prefix pkg ci, then build again';
 
 /**
  * Optimizes a module for size. It needs the names of its functions, and the result has none. A `plain` one needs no glue.
- * Gives the new names of what it imports by the old ones, and its `build`.
+ * Gives the new names of what it shares with the glue, by the old ones, and its `build`.
  */
 export async function shrinkModule(from, to, { plain }) {
   const trapping = `${from}.trapping`;
@@ -54,11 +57,11 @@ export async function shrinkModule(from, to, { plain }) {
   // every engine that takes rustc's output takes ours.
   const options = [...PASSES, '--strip-debug', '--strip-producers', '--strip-target-features'];
   await read(process.execPath, [optimizer, ...options, trapping, '-o', `${to}.part`], { todo });
-  const { bytes: shrunk, names: imports } = withShortImports(withoutTexts(readFileSync(`${to}.part`)));
+  const { bytes: shrunk, names } = withShortNames(withoutTexts(readFileSync(`${to}.part`)));
   const { bytes, build } = stamped(shrunk);
   writeFileSync(`${to}.part`, bytes);
   renameSync(`${to}.part`, to);
-  return { imports, build };
+  return { imports: names, build };
 }
 
 /** The texts of panics, which nobody is told any more, as zeros: they take no room in what travels. */
@@ -86,7 +89,7 @@ async function prepared(bytes, plain) {
 
 /**
  * Minifies the glue that wasm-bindgen wrote and keeps only these exports, and `build`; what it imports of the package stays an
- * import, and what the module imports gets its new names.
+ * import, and what it shares with the module gets its new names.
  */
 export async function shrinkGlue(from, to, names, { imports, build: stamp, plain }) {
   const { build } = await import('esbuild');

@@ -18,7 +18,7 @@ export const MODULES = [
   { name: 'phone', features: [], rustflags: inlining(40), inline: 'phone.inline.js' },
 ];
 
-const TOOLS = ['imports.mjs', 'plain-glue.js', 'rust.mjs', 'shrink.mjs', 'wasm.mjs'].map((name) => `pkg/tools/${name}`);
+const TOOLS = ['names.mjs', 'plain-glue.js', 'rust.mjs', 'shrink.mjs', 'wasm.mjs'].map((name) => `pkg/tools/${name}`);
 const SOURCES = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'pkg/package-lock.json', ...TOOLS];
 
 /** Builds what changed; gives the names of the modules built. */

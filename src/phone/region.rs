@@ -37,6 +37,7 @@ impl Region {
     }
 
     /// The code as a text of its own. (Where nothing asks for [`Region::as_str`], the check of UTF-8 behind it does not travel.)
+    #[cfg(feature = "client")]
     pub(crate) fn code(self) -> String {
         if self.0 == *b"00" {
             return "001".to_owned();

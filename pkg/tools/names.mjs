@@ -1,5 +1,9 @@
 /** Sections of a WebAssembly module (WebAssembly Core Specification, section 5.5). */
 const IMPORTS = 2;
+const EXPORTS = 7;
+
+/** The exports that the glue alone calls. */
+const GLUES_OWN = /^(?:__|wasm_bindgen__|client_)/;
 
 const HEADER = 8;
 
@@ -10,10 +14,10 @@ function shortName(index) {
 }
 
 /**
- * A module whose imports have short names, and those names by the old ones. wasm-bindgen's end in hashes, which no
- * compression makes smaller.
+ * A module whose imports, and those of its exports that the glue alone calls, have short names; and those names by the old
+ * ones. wasm-bindgen's end in hashes, which no compression makes smaller.
  */
-export function withShortImports(bytes) {
+export function withShortNames(bytes) {
   const names = {};
   const parts = [bytes.subarray(0, HEADER)];
   const reader = { bytes, at: HEADER };
@@ -21,7 +25,7 @@ export function withShortImports(bytes) {
     const start = reader.at;
     const section = bytes[reader.at++];
     const end = unsigned(reader) + reader.at;
-    const content = section === IMPORTS ? renamed(reader, names) : undefined;
+    const content = RENAMED[section]?.(reader, names);
     if (content) parts.push(Buffer.of(section), encoded(content.length), content);
     else parts.push(bytes.subarray(start, end));
     reader.at = end;
@@ -29,22 +33,38 @@ export function withShortImports(bytes) {
   return { bytes: Buffer.concat(parts), names };
 }
 
-function renamed(reader, names) {
+const RENAMED = {
+  [IMPORTS]: (reader, names) => entries(reader, () => {
+    const module = text(reader);
+    return [named(module), named(shortened(text(reader), names)), importedFunction(reader)];
+  }),
+  [EXPORTS]: (reader, names) => entries(reader, () => {
+    const name = text(reader);
+    return [named(GLUES_OWN.test(name) ? shortened(name, names) : name), exported(reader)];
+  }),
+};
+
+function entries(reader, entry) {
   const count = unsigned(reader);
-  const parts = [encoded(count)];
-  for (let index = 0; index < count; index++) {
-    const [module, name] = [text(reader), text(reader)];
-    names[name] ??= shortName(Object.keys(names).length);
-    for (const part of [module, names[name]]) parts.push(encoded(part.length), Buffer.from(part));
-    parts.push(description(reader));
-  }
-  return Buffer.concat(parts);
+  return Buffer.concat([encoded(count), ...Array.from({ length: count }, entry).flat()]);
 }
 
+function shortened(name, names) {
+  names[name] ??= shortName(Object.keys(names).length);
+  return names[name];
+}
+
+const named = (name) => Buffer.concat([encoded(name.length), Buffer.from(name)]);
+
 /** What is imported: wasm-bindgen imports functions only. */
-function description(reader) {
-  const start = reader.at;
-  if (reader.bytes[reader.at++] !== 0) throw new Error('the module imports something that is no function');
+function importedFunction(reader) {
+  if (reader.bytes[reader.at] !== 0) throw new Error('the module imports something that is no function');
+  return exported(reader);
+}
+
+/** A kind and an index. */
+function exported(reader) {
+  const start = reader.at++;
   unsigned(reader);
   return reader.bytes.subarray(start, reader.at);
 }
