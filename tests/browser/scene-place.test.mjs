@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openDemo } from '../js/support/demo.mjs';
+import { openDemo, violationsIn } from '../js/support/demo.mjs';
 
 const { demo, visit } = await openDemo();
 
@@ -100,6 +100,7 @@ place('says what is wrong beside each field, and moves to the first', async (pag
   assert.equal(await page.getByLabel('Last name').getAttribute('aria-invalid'), null);
   assert.equal(await request(page).innerText(), 'Nothing was sent.');
   assert.match(await pane(page, 'What you get').innerText(), /^OutdialError \{\n {2}code: 'invalid_input'/);
+  assert.deepEqual(await violationsIn(page), []);
   await page.getByRole('link', { name: /^E-mail/ }).click();
   assert.ok(await page.getByLabel('E-mail').evaluate((field) => field === document.activeElement));
   await page.getByLabel('E-mail').fill('ada@example.com');

@@ -9,7 +9,7 @@ const RIGHT = 4;
 const BAR = 20;
 const LEAST_MS = 1_500;
 const STEPS_MS = [250, 500, 1_000, 2_000, 5_000];
-const MOST_TICKS = 8;
+const TICK_WIDTH = 64;
 
 const seconds = (ms) => `${(ms / 1000).toFixed(ms % 1000 === 0 ? 0 : 2)} s`;
 
@@ -30,7 +30,7 @@ export function drawAttempts(box, lanes) {
     y += rows * ROW + GAP;
   }
   const drawing = svg('svg', { width, height: y + AXIS, viewBox: `0 0 ${width} ${y + AXIS}`, role: 'img', 'aria-label': 'The attempts on an axis of time; the list below says the same in words' });
-  drawing.append(...axis(span, y - GAP / 2, x), ...parts);
+  drawing.append(...axis(span, y - GAP / 2, x, width), ...parts);
   box.replaceChildren(drawing);
 }
 
@@ -48,11 +48,11 @@ function rowOf({ from, to, outcome, rang, rangAt, again }, next, y, x, now, widt
   return parts;
 }
 
-function axis(span, y, x) {
-  const step = STEPS_MS.find((ms) => span / ms <= MOST_TICKS) ?? 10_000;
+function axis(span, y, x, width) {
+  const step = STEPS_MS.find((ms) => (ms / span) * width >= TICK_WIDTH) ?? 10_000;
   const parts = [svg('path', { d: `M${x(0)} ${y}H${x(span)}`, class: 'axis' })];
   for (let ms = 0; ms <= span; ms += step) {
-    const anchor = ms === 0 ? 'start' : x(ms) > x(span) - 24 ? 'end' : 'middle';
+    const anchor = ms === 0 ? 'start' : x(ms) > x(span) - 20 ? 'end' : 'middle';
     parts.push(svg('path', { d: `M${x(ms)} 0V${y + 5}`, class: 'grid' }), svg('text', { x: x(ms), y: y + 20, class: 'tick', 'text-anchor': anchor }, seconds(ms)));
   }
   return parts;

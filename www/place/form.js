@@ -44,7 +44,9 @@ export function createForm(scene) {
     return issues
       .map((issue) => {
         const field = fieldAt(operation, issue.path);
-        return { field, sentence: `${field?.label ?? issue.path} ${issue.message}.`.trim() };
+        // 'must be …' goes on from the name of the field, 'Too short …' stands by itself.
+        const colon = /^\p{Lu}/u.test(issue.message) ? ':' : '';
+        return { field, sentence: `${field?.label ?? issue.path}${colon} ${issue.message}.`.trim() };
       })
       .sort((one, other) => order(one) - order(other));
   }
