@@ -47,7 +47,7 @@ const todo = 'npm --prefix pkg ci, then build again';
 
 /**
  * Optimizes a module for size. It needs the names of its functions, and the result has none. A `plain` one needs no glue.
- * Gives the new names of what it shares with the glue, by the old ones, and its `build`.
+ * Gives the new names of what is `shared` with the glue, by the old ones, and its `build`.
  */
 export async function shrinkModule(from, to, { plain }) {
   const trapping = `${from}.trapping`;

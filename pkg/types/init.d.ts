@@ -6,8 +6,9 @@ export type ModuleSource = URL | string | Response | Promise<Response> | BufferS
  * not. Loading again does nothing, and a load that failed may be tried again.
  *
  * @param source where the module is, or what it is; default: the file beside the code
- * @throws what the runtime throws for a module that cannot be had: TypeError (fetch), CompileError (not WebAssembly, or a page
- * whose Content-Security-Policy lacks `script-src 'wasm-unsafe-eval'`)
+ * @throws {OutdialError} invalid_input for a source that is none of these; not_ready where no module of this package is to be
+ * had from it: an address that answers an error or something else, a file that is cut short or of another version, a page whose
+ * Content-Security-Policy lacks `script-src 'wasm-unsafe-eval'`. The message says which, and `cause` is what the runtime threw
  * @example
  * await init();
  * parsePhone('+1 415 555 2671').ok; // true

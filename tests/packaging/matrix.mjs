@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../pkg/tools/paths.mjs';
 import { printTable } from '../../pkg/tools/table.mjs';
 import { BROWSERS } from './browsers.mjs';
 import { openNext } from './next.mjs';
@@ -6,6 +9,7 @@ import { openPlace, openPlatform, rung } from './place.mjs';
 import { SERVERS, useServer } from './servers.mjs';
 
 const WORKS = 'works';
+const NOTHING = 'nothing';
 const ROUTES_ARE_MODULES = 'routes are ES modules: import';
 
 // Tried without this package too: the build ends for want of a route_client-reference-manifest.js.
@@ -35,7 +39,14 @@ export async function runMatrix(paths) {
   }
   printTable(['server or test', 'loads', 'import', 'require()'], servers);
   printTable(['page', 'loads', ...run.browsers.map(({ name }) => name)], pages);
-  return run.failures;
+  return [...run.failures, ...missingInReadme([...servers, ...pages])];
+}
+
+/** The README's table names every consumer, in fewer lines. */
+function missingInReadme(rows) {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const names = rows.filter(([, loads]) => loads !== NOTHING).map(([name]) => name.split(', ')[0]);
+  return names.filter((name) => !readme.includes(name)).map((name) => `README.md does not name ${name}`);
 }
 
 /** What stands in a cell: that it works, or what `attempt` gives instead; a failure is reported, and ends in `failures`. */
@@ -88,7 +99,7 @@ async function pageRow(run, name, loads, open) {
 
 async function refusedRow(run, way) {
   const site = await openRefused(run.place, way);
-  const row = [`${way} where script-src lacks 'wasm-unsafe-eval'`, 'nothing'];
+  const row = [`${way} where script-src lacks 'wasm-unsafe-eval'`, NOTHING];
   for (const browser of run.browsers) {
     row.push(await cell(run, `${row[0]} in ${browser.name}`, async () => checkRefusal(await browser.show(site.url))));
   }

@@ -10,8 +10,8 @@ import { consumers } from '../js/support/consumers.mjs';
 import { bundlers, loadedFrom, toolsOf } from './place.mjs';
 
 /**
- * What makes pages with the package. Each has a `name`, what its pages `load`, and `open(place, relay)`, which builds the
- * application and serves it with the relay under its own /api/outdial: `{ url, close }`.
+ * What makes pages with the package. Each has a `name`, what its pages `load`, and `open(place, relays)`, which builds the
+ * application and serves it with the relay under /api/outdial: `{ url, close }`.
  */
 const light = toolsOf(consumers);
 const heavy = toolsOf(bundlers);
@@ -28,21 +28,21 @@ export async function usePage(browser, { url }, number) {
   assert.deepEqual(JSON.parse(text), { number, formError: FORM_ERROR, accepted: true, call: 'queued' });
 }
 
-/** The function behind the pages, which holds the key. */
+/** The function behind the pages, which holds the key, by its path. */
 export function relayFor(platformUrl) {
   const client = createClient({ provider: 'truedy', apiKey: 'truedy_test', baseUrl: `${platformUrl}/api/public/v1` });
-  return toNodeHandler(createRelay({ client, allow: ['createCall'], policy: { regions: ['US'] }, authorize: () => true }));
+  return { '/api/outdial': toNodeHandler(createRelay({ client, allow: ['createCall'], policy: { regions: ['US'] }, authorize: () => true })) };
 }
 
 /** A page that `build(app)` puts into a folder, and a server gives out under a strict Content-Security-Policy. */
 const built = (name, loads, build, headersOf = () => ({})) => ({
   name,
   loads,
-  async open(place, relay) {
+  async open(place, relays) {
     const app = place.app(name.replaceAll(/\W+/g, '-'), { as: loads === INLINED ? 'outdial/inline' : 'outdial' });
     const folder = await build(app);
     assert.equal(loadedFrom(folder), loads);
-    return serve({ mounts: [{ path: '/', folder }], relay, headers: headersOf(folder) });
+    return serve({ mounts: [{ path: '/', folder }], relays, headers: headersOf(folder) });
   },
 });
 
@@ -85,7 +85,7 @@ async function rolledUp(app, bundle) {
 const plain = {
   name: 'a plain page, no build',
   loads: FILE,
-  open: (place, relay) => serve({ mounts: plainMounts(place), relay }),
+  open: (place, relays) => serve({ mounts: plainMounts(place), relays }),
 };
 
 function plainMounts(place) {
@@ -123,10 +123,10 @@ const viteBuild = built('Vite build', FILE, async (app) => {
 const viteDev = {
   name: 'Vite dev',
   loads: FILE,
-  async open(place, relay) {
+  async open(place, relays) {
     const { createServer } = await heavy.load('vite');
     const app = place.app('vite-dev');
-    const behind = await serve({ mounts: [], relay });
+    const behind = await serve({ mounts: [], relays });
     const server = await createServer({
       root: app,
       logLevel: 'error',
