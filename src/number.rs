@@ -2,7 +2,7 @@
 
 use crate::fields::Fields;
 use crate::phone::{LineType, Mode, Phone, Possibility, Region, Style, parse, regions};
-use crate::value::cut;
+use crate::text::cut;
 
 /// How the numbers of inputs are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
