@@ -53,7 +53,8 @@ export function loadable(glue) {
     /** The load that is under way, if one is. */
     pending: () => loading,
     provide(chosen) {
-      loader = chosen;
+      // A page that has the bytes inlined may import what would load them: outdial/forms.
+      if (!loader?.module) loader = chosen;
     },
     init(source) {
       if (exports) return Promise.resolve();

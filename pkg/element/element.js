@@ -101,7 +101,7 @@ export class OutdialPhone extends Base {
   attributeChangedCallback(name, before, value) {
     const input = this.#input;
     if (name === 'value') return this.#touched || this.#put(value ?? '');
-    if (name === 'region') this.#number.region = value || undefined;
+    if (name === 'region') return this.#settleIn(value || undefined);
     if (name === 'placeholder' || name === 'autocomplete') this.#forward();
     if (name === 'readonly') input.readOnly = this.readOnly;
     if (name === 'required') setAttribute(input, 'aria-required', this.required ? 'true' : undefined);
@@ -236,6 +236,14 @@ export class OutdialPhone extends Base {
     this.#update();
   }
 
+  /** Has its home in a region; a number that is there already is written anew, in whatever order the two were given. */
+  #settleIn(region) {
+    const { value } = this;
+    this.#number.region = region;
+    this.#configure();
+    if (value) this.#put(value);
+  }
+
   /** Holds a number that comes from the program. */
   #put(text) {
     if (this.#ready) this.#number.put(text, this.getAttribute('region'));
@@ -333,7 +341,7 @@ export class OutdialPhone extends Base {
   #submit() {
     this.#commit();
     const { form } = this;
-    const button = form && [...form.elements].find(({ type }) => type === 'submit' || type === 'image');
+    const button = form && [...form.elements].find(({ type }) => type === 'submit');
     if (button) button.click();
     else form?.requestSubmit();
   }
@@ -370,7 +378,7 @@ export class OutdialPhone extends Base {
 
   /** Says beside the field what is wrong, once there is a reason to; nobody is told while still typing. */
   #showValidity(isDue) {
-    const reason = isDue ? this.#problem()[1] : undefined;
+    const reason = isDue && this.willValidate !== false ? this.#problem()[1] : undefined;
     setAttribute(this.#input, 'aria-invalid', reason && 'true');
     this.#reason.textContent = reason ?? '';
   }

@@ -1,10 +1,11 @@
 const css = `
 :host {
   --border: var(--outdial-phone-border-color, color-mix(in srgb, currentColor 60%, transparent));
-  --focus: var(--outdial-phone-focus-color, light-dark(#0b57d0, #a8c7fa));
+  --focus: var(--outdial-phone-focus-color, currentColor);
   display: inline-block; vertical-align: middle; inline-size: 20em; max-inline-size: 100%;
   color: var(--outdial-phone-color, FieldText);
 }
+@supports (color: light-dark(red, red)) { :host { --focus: var(--outdial-phone-focus-color, light-dark(#0b57d0, #a8c7fa)); } }
 :host([hidden]), [hidden] { display: none !important; }
 :host(:disabled) { opacity: .6; }
 * { box-sizing: border-box; }

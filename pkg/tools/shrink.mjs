@@ -47,7 +47,7 @@ const todo = 'npm --prefix pkg ci, then build again';
 
 /**
  * Optimizes a module for size. It needs the names of its functions, and the result has none. A `plain` one needs no glue.
- * Gives the new `names` of what it shares with the glue, by the old ones, and its `build`.
+ * Gives the new names of what is `shared` with the glue, by the old ones, and its `build`.
  */
 export async function shrinkModule(from, to, { plain }) {
   const trapping = `${from}.trapping`;
@@ -61,7 +61,7 @@ export async function shrinkModule(from, to, { plain }) {
   const { bytes, build } = stamped(shrunk);
   writeFileSync(`${to}.part`, bytes);
   renameSync(`${to}.part`, to);
-  return { names, build };
+  return { shared: names, build };
 }
 
 /** The texts of panics, which nobody is told any more, as zeros: they take no room in what travels. */
@@ -91,7 +91,7 @@ async function prepared(bytes, plain) {
  * Minifies the glue that wasm-bindgen wrote and keeps only these exports, and `build`; what it imports of the package stays an
  * import, and what it shares with the module gets its new names.
  */
-export async function shrinkGlue(from, to, names, { names: shortened, build: stamp, plain }) {
+export async function shrinkGlue(from, to, names, { shared, build: stamp, plain }) {
   const { build } = await import('esbuild');
   const contents = `export { ${['initSync', 'default', ...names].join(', ')} } from './${basename(from)}';\nexport const build = '${stamp}';`;
   await build({
@@ -102,8 +102,8 @@ export async function shrinkGlue(from, to, names, { names: shortened, build: sta
     legalComments: 'none',
     logLevel: 'error',
     minify: true,
-    mangleProps: new RegExp(`^(?:${Object.keys(shortened).join('|')})$`),
-    mangleCache: shortened,
+    mangleProps: new RegExp(`^(?:${Object.keys(shared).join('|')})$`),
+    mangleCache: shared,
     drop: ['console'],
     target: 'es2022',
     plugins: [{ name: 'package-files', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true })) }, ...(plain ? [] : [ownStart])],

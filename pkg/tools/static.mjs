@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildDocs } from './docs/site.mjs';
 import { ISOLATION, securityHeaders, TRUSTED_TYPES } from './headers.mjs';
 import { dist, pkg, root, target, www } from './paths.mjs';
 
@@ -19,7 +18,8 @@ export async function buildSite() {
   // The package looks for its modules below the script that loads it.
   for (const name of ['outdial.wasm', 'phone.wasm']) cpSync(join(dist, name), join(site, 'assets/dist', name));
   for (const name of ['favicon.svg', 'theme.js']) cpSync(join(www, name), join(site, name));
-  // The docs stand beside it, with its colours.
+  // The docs stand beside it, with its colours. They need packages that are installed only now.
+  const { buildDocs } = await import('./docs/site.mjs');
   cpSync(join(www, 'styles/theme.css'), join(site, 'styles/theme.css'));
   buildDocs(join(site, 'docs'));
   cpSync(join(root, 'LICENSE'), join(site, 'LICENSE'));

@@ -96,10 +96,13 @@ interface Known {
  */
 export type OutdialError = { [C in ErrorCode]: ErrorFields<C> & (C extends keyof Known ? Known[C] : unknown) }[ErrorCode];
 
+/** What an error is made of. */
+type NewError = { code: ErrorCode; message: string; attempts: number } & Partial<Omit<ErrorFields<ErrorCode>, keyof Error | 'code' | 'attempts'>>;
+
 /** The class, for `instanceof` and for errors of your own stores and mocks. `isOutdialError` sees more: other copies and realms. */
 export const OutdialError: {
   readonly prototype: OutdialError;
-  new (fields: { code: ErrorCode; message: string; attempts: number }, cause?: unknown): OutdialError;
+  new (fields: NewError, cause?: unknown): OutdialError;
   [Symbol.hasInstance](value: unknown): value is OutdialError;
 };
 

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { launchChromium } from '../js/support/chromium.mjs';
-import { openField } from '../js/support/element.mjs';
-import { openSite } from '../js/support/site.mjs';
+import test from 'node:test';
+import { openFields } from '../js/support/element.mjs';
 
-const browser = await launchChromium();
-let site;
-before(async () => (site = await openSite()));
-after(async () => {
-  await site.close();
-  await browser.close();
-});
+const { open } = await openFields();
 
 const LIMIT = { timeout: 60_000 };
-const open = (t, options) => openField(t, browser, `${site.env.siteUrl}tests/browser/element.html`, options);
 
 /** Which part of which field has the focus. */
 const focused = (page) => page.evaluate(() => [document.activeElement.id, document.activeElement.shadowRoot?.activeElement?.getAttribute('part')].filter(Boolean).join(' '));

@@ -2,24 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { pkg, target } from '../../pkg/tools/paths.mjs';
-import { launchChromium, openPage } from '../js/support/chromium.mjs';
-import { openField } from '../js/support/element.mjs';
-import { openSite } from '../js/support/site.mjs';
+import { openPage } from '../js/support/chromium.mjs';
+import { openFields } from '../js/support/element.mjs';
 
-const browser = await launchChromium();
 const axe = readFileSync(createRequire(join(pkg, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
-let site;
-before(async () => (site = await openSite()));
-after(async () => {
-  await site.close();
-  await browser.close();
-});
+const { browser, open, url } = await openFields();
 
 const LIMIT = { timeout: 60_000 };
-const url = () => `${site.env.siteUrl}tests/browser/element.html`;
-const open = (t, options) => openField(t, browser, url(), options);
 const openList = async (page, id) => {
   await page.locator(`#${id}`).locator('[part=country]').click();
   await page.locator(`#${id}`).locator('[part=panel]:popover-open').waitFor();
@@ -101,7 +92,7 @@ test('until the module is there it is a plain field, whose text is sent as it is
     await brought;
     await route.continue();
   });
-  const { page } = await openPage(context, url());
+  const { page } = await openPage(context, url);
   const number = page.locator('#mobile').locator('[part=number]');
   await number.focus();
   await page.keyboard.type('415x5552671');
@@ -123,7 +114,7 @@ test('a module that cannot be had leaves a plain field, and is asked for again',
   t.after(() => context.close());
   let asked = 0;
   await context.route('**/phone.wasm', (route) => (++asked === 1 ? route.abort() : route.continue()));
-  const { page, takeErrors } = await openPage(context, url());
+  const { page, takeErrors } = await openPage(context, url);
   await page.locator('#mobile').locator('[part=number]').waitFor();
   await page.waitForFunction(() => performance.getEntriesByName(new URL('/outdial/dist/phone.wasm', location).href).length > 0);
   await page.locator('#mobile').locator('[part=number]').focus();
@@ -135,7 +126,7 @@ test('without popovers the country follows what is typed, and everything else is
   const context = await browser.newContext();
   t.after(() => context.close());
   await context.addInitScript(() => delete HTMLElement.prototype.popover);
-  const { page, takeErrors } = await openPage(context, url());
+  const { page, takeErrors } = await openPage(context, url);
   await page.waitForFunction(() => document.getElementById('office').text === '020 7946 0958');
   await page.locator('#any').locator('[part=number]').pressSequentially('+4930123456');
   assert.deepEqual(await page.locator('#any').evaluate((field) => [field.value, field.region]), ['+4930123456', 'DE']);
@@ -172,6 +163,19 @@ test('what was set on an element before it was defined is taken over', LIMIT, as
     return [raw.text, raw.getAttribute('region'), raw.getAttribute('types'), raw.type, field.matches(':defined')];
   });
   assert.deepEqual(seen, ['020 7946 0958', 'GB', 'fixed_line', 'outdial-late', true]);
+});
+
+test('value and region show the same in whatever order they are given', LIMIT, async (t) => {
+  const { page } = await open(t);
+  assert.deepEqual(await page.evaluate(() => [['region', 'value'], ['value', 'region']].flatMap((names) => {
+    const given = { region: 'GB', value: '+442079460958' };
+    const [attributes, properties] = [document.createElement('outdial-phone'), document.createElement('outdial-phone')];
+    for (const name of names) {
+      attributes.setAttribute(name, given[name]);
+      properties[name] = given[name];
+    }
+    return [attributes.text, properties.text];
+  })), Array(4).fill('020 7946 0958'));
 });
 
 test('a page styles it by its properties and parts', LIMIT, async (t) => {

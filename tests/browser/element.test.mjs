@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { launchChromium } from '../js/support/chromium.mjs';
-import { openField } from '../js/support/element.mjs';
-import { openSite } from '../js/support/site.mjs';
+import test from 'node:test';
+import { openFields } from '../js/support/element.mjs';
 
-const browser = await launchChromium();
-let site;
-before(async () => (site = await openSite()));
-after(async () => {
-  await site.close();
-  await browser.close();
-});
+const { open, url } = await openFields();
 
 const LIMIT = { timeout: 60_000 };
-const open = (t, options) => openField(t, browser, `${site.env.siteUrl}tests/browser/element.html`, options);
 
 test('a number is formatted as it is typed, and the value is its E.164 form once it is valid', LIMIT, async (t) => {
   const { page, shown, focus, heard } = await open(t);
@@ -144,7 +135,7 @@ test('the browser restores what was typed when its user comes back', LIMIT, asyn
   const { page, shown, focus } = await open(t);
   await focus('any');
   await page.keyboard.type('+4420794');
-  await page.goto(`${site.env.siteUrl}tests/browser/cases.html`);
+  await page.goto(new URL('cases.html', url).href);
   await page.goBack();
   await page.waitForFunction(() => document.getElementById('any')?.text === '+44 20 794');
   assert.equal((await shown('any')).region, 'GB');

@@ -2,11 +2,22 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
+import { createClient } from '../../pkg/index.node.js';
+import { createRelay, toNodeHandler } from '../../pkg/relay.js';
+import { createSandbox } from '../../pkg/sandbox/index.js';
 import { serve, SITE } from '../../pkg/tools/serve.mjs';
 import { launchChromium, openPage } from '../js/support/chromium.mjs';
 import { bundlePage, codeOf, ensureRecipes, layCode } from '../js/support/recipes.mjs';
 
 const shell = (script, body = '<div id="app"></div>') => `<!doctype html><meta charset="utf-8"><title>recipe</title>${body}<script type="module" src="${script}.bundle.js"></script>`;
+
+const sandbox = createSandbox();
+const relayTo = ({ fetch }) => createRelay({
+  client: createClient({ provider: 'truedy', apiKey: 'truedy_test', fetch }),
+  allow: ['createCall'],
+  policy: { regions: ['US'] },
+  authorize: () => true,
+});
 
 let browser;
 let project;
@@ -16,7 +27,7 @@ before(async () => {
   await ensureRecipes();
   const recipes = codeOf('recipes');
   project = layCode('recipes-pages', recipes);
-  for (const file of ['plain/form.js', 'element/form.js', 'react/main.tsx', 'react-hook-form/main.tsx', 'vue/main.js', 'svelte/main.js']) await bundlePage(project, file);
+  for (const file of ['plain/form.js', 'element/form.js', 'react/main.tsx', 'react-hook-form/main.tsx', 'vue/main.js', 'svelte/main.js', 'relay/page.ts']) await bundlePage(project, file);
   for (const [name, script, body] of [
     ['plain', 'plain/form.js', recipes.get('plain/index.html')],
     ['element', 'element/form.js', recipes.get('element/index.html')],
@@ -25,7 +36,7 @@ before(async () => {
     ['vue', 'vue/main.js'],
     ['svelte', 'svelte/main.js'],
   ]) writeFileSync(join(project, `${name}.html`), shell(script, body));
-  site = await serve({ mounts: [SITE[0], { path: '/', folder: project }] });
+  site = await serve({ relays: { '/api/outdial': toNodeHandler(relayTo(sandbox)) }, mounts: [SITE[0], { path: '/', folder: project }] });
   browser = await launchChromium();
 });
 
@@ -96,4 +107,14 @@ test('the form of react-hook-form shows the message of the schema, and hands the
   await page.locator('form > button').click();
   await page.waitForFunction(() => document.title === '+1 415 555 2671');
   assert.deepEqual(takeErrors(), []);
+});
+
+test('a page calls through the relay, once for each form', async (t) => {
+  const { page } = await openPage(browser, `${site.url}plain.html`);
+  t.after(() => page.close());
+  const call = () => page.evaluate(async () => {
+    const { callMe } = await import('/relay/page.ts.bundle.js');
+    return (await callMe('1f4baf16-1540-4d91-9696-7f34b2f2cb77', '+14155550123', 'form-7')).status;
+  });
+  assert.deepEqual([await call(), await call(), sandbox.rang], ['queued', 'queued', { '+14155550123': 1 }]);
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import test, { before } from 'node:test';
-import { ensureFormsApp, fromFormsApp } from './support/forms.mjs';
+import { ensureConsumers, fromConsumers, workerModules } from './support/consumers.mjs';
+import { ensureFormsApp, formsApp, fromFormsApp } from './support/forms.mjs';
 
 before(ensureFormsApp, { timeout: 300_000 });
 
@@ -39,4 +41,14 @@ test('TanStack Form shows a reason at the field while it is typed, and those of 
   email.handleChange('');
   await form.handleSubmit();
   assert.deepEqual(sent, [{ phoneNumber: '+14155552671', email: '' }]);
+});
+
+test('a worker validates at once, with the clients of outdial', { timeout: 60_000 }, async (t) => {
+  await ensureConsumers();
+  const { Miniflare } = await fromConsumers('miniflare');
+  const worker = new Miniflare({ modulesRoot: '/', modules: workerModules(join(formsApp, 'worker.mjs')), compatibilityDate: '2026-04-01' });
+  t.after(() => worker.dispose());
+  const answer = async (phoneNumber) => (await worker.dispatchFetch('http://worker/', { method: 'POST', body: JSON.stringify({ phoneNumber }) })).json();
+  assert.deepEqual(await answer('(415) 555-2671'), [{ value: '+14155552671' }, { value: { phoneNumber: '(415) 555-2671' } }]);
+  assert.deepEqual((await answer('415')).map(({ issues }) => issues[0].code), ['too_short', 'too_short']);
 });

@@ -41,6 +41,15 @@ test('where the whole module has come or is on its way no other is loaded', () =
   `), [{ value: '+14155552671' }, { value: '+14155552671' }, { value: { phoneNumber: '+14155552671' } }, ['whole']]);
 });
 
+test('a page with the inlined module has it for its forms too, whatever is imported first', () => {
+  for (const first of ['index.node.js', 'forms.js']) {
+    const script = `await import(${at(first)});
+      const [{ contact, phone }] = [await import(${at('forms.js')}), await import(${at('index.node.js')})];
+      console.log(JSON.stringify([phone(), contact('truedy')].map((schema) => schema['~standard'].validate('+14155552671').issues?.length ?? 0)));`;
+    assert.deepEqual(JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })), [0, 2]);
+  }
+});
+
 test('contact and call bring the whole module, and are synchronous afterwards', () => {
   assert.deepEqual(fresh(`
     const schema = contact('truedy');

@@ -105,7 +105,7 @@ test('the package holds what it needs and nothing else', () => {
   const named = [...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry))), ...Object.values(bin)];
   for (const name of ['LICENSE', 'README.md', ...new Set(named)]) assert.ok(files.includes(name.replace(/^\.\//, '')), `${name} is missing`);
   for (const file of files) {
-    assert.match(file, /^(?:package\.json|LICENSE|README\.md|[\w.-]+\.js|[\w.]+\.d\.ts|bin\/\w+\.js|dist\/[\w.]+\.(?:js|wasm)|dist\/node\/[\w-]+\.js|(?:bulk|csv|phone|queue|relay|zones)\/[\w-]+\.js|sandbox\/.+\.(?:js|d\.ts|md)|types\/[\w-]+\.d\.ts)$/);
+    assert.match(file, /^(?:package\.json|LICENSE|README\.md|[\w.-]+\.js|[\w.]+\.d\.ts|bin\/\w+\.js|dist\/[\w.]+\.(?:js|wasm)|dist\/(?:edge|node|workerd)\/[\w-]+\.js|(?:bulk|csv|element|forms|phone|queue|relay|zones)\/[\w-]+\.js|sandbox\/.+\.(?:js|d\.ts|md)|types\/[\w-]+\.d\.ts)$/);
     assert.doesNotMatch(file, /tools|test|bench|node_modules|\.map$/);
   }
 });

@@ -96,6 +96,7 @@ const [first] = await twice(kore, { phoneNumber: '+1', fromNumber: '+2' });
 const provider: 'kore' | undefined = first?.provider;
 console.log(provider);
 
+console.log(new OutdialError({ code: 'network', message: 'no', attempts: 1, operation: 'createCall', provider: 'kore' }, new Error()).code);
 try {
   await createCall(truedy, { agentId: 'a', phoneNumber: '+1' });
 } catch (error) {

@@ -63,7 +63,7 @@ export async function startServer(t, command, args, env, cwd = consumers) {
  * modules of the worker by their paths.
  */
 export function workerModules(worker, beside = {}) {
-  const entries = { outdial: 'index.workerd.js', 'outdial/queue': 'queue.js', 'outdial/relay': 'relay.js' };
+  const entries = { outdial: 'index.workerd.js', 'outdial/forms': 'dist/workerd/forms.js', 'outdial/queue': 'queue.js', 'outdial/relay': 'relay.js' };
   const bare = Object.entries(entries).map(([name, file]) => {
     const contents = `export * from '${name.includes('/') ? '..' : '.'}/pkg/${file}';`;
     return { type: 'ESModule', path: `/${name}`, contents };

@@ -1,7 +1,17 @@
-import { openPage } from './chromium.mjs';
+import { after } from 'node:test';
+import { launchChromium, openPage } from './chromium.mjs';
+import { openSite } from './site.mjs';
 
-/** A page with fields for phone numbers, and what a test does to them by keyboard and sees of them. */
-export async function openField(t, browser, url, options) {
+/** For a file of tests: a browser, the address of the page with fields for phone numbers, and `open(t, options)` of that page. */
+export async function openFields() {
+  const [browser, site] = await Promise.all([launchChromium(), openSite()]);
+  after(() => Promise.all([site.close(), browser.close()]));
+  const url = `${site.env.siteUrl}tests/browser/element.html`;
+  return { browser, url, open: (t, options) => openField(t, browser, url, options) };
+}
+
+/** The page, and what a test does to its fields by keyboard and sees of them. */
+async function openField(t, browser, url, options) {
   const context = await browser.newContext({ viewport: { width: 360, height: 720 }, locale: 'en-US', ...options });
   t.after(() => context.close());
   const { page, takeErrors } = await openPage(context, url);
