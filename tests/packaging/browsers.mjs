@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launchChromium } from '../js/support/chromium.mjs';
 import { freePort } from '../js/support/consumers.mjs';
-import { bundlers } from './place.mjs';
+import { bundlers, toolsOf } from './place.mjs';
 
 const PATIENCE_MS = 60_000;
 
@@ -21,28 +20,20 @@ export const BROWSERS = [
 ];
 
 export async function openChromium() {
-  const browser = await launchChromium();
+  return shown(await launchChromium());
+}
+
+async function openFirefox({ firefox }) {
+  const { default: puppeteer } = await toolsOf(bundlers).load('puppeteer-core');
+  return shown(await puppeteer.launch({ browser: 'firefox', executablePath: firefox, headless: true }));
+}
+
+/** Playwright and Puppeteer speak of pages alike. */
+function shown(browser) {
   const show = async (url) => {
     const page = await browser.newPage();
     const heard = [];
     page.on('pageerror', (error) => heard.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
-    try {
-      await page.goto(url);
-      return await saidBy(() => page.evaluate(`(() => { ${SAID} })()`), heard);
-    } finally {
-      await page.close();
-    }
-  };
-  return { show, close: () => browser.close() };
-}
-
-async function openFirefox({ firefox }) {
-  const { default: puppeteer } = await import(createRequire(join(bundlers, 'package.json')).resolve('puppeteer-core'));
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox, headless: true });
-  const show = async (url) => {
-    const page = await browser.newPage();
-    const heard = [];
     page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
     try {
       await page.goto(url);
