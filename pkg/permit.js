@@ -13,7 +13,10 @@ export function splitPolicy(policy) {
   if (typeof policy !== 'object' || policy === null) return { data: policy, issues: [] };
   const issues = [];
   const [quietHours, beforeCall, contactIds] = ['quietHours', 'beforeCall', 'contactIds'].map((name) => read(policy, name, issues));
-  if (quietHours === undefined && beforeCall === undefined && issues.length === 0) return { data: policy, issues };
+  if (quietHours === undefined && beforeCall === undefined && issues.length === 0) {
+    const named = Object.fromEntries(['quietHours', 'beforeCall'].filter((name) => holds(policy, name)).map((name) => [name, undefined]));
+    return { data: Object.keys(named).length > 0 ? withMembers(policy, named) : policy, issues };
+  }
   const quiet = quietHours === undefined ? undefined : readQuietHours(quietHours);
   if (quiet) issues.push(...quiet.issues);
   if (beforeCall !== undefined && typeof beforeCall !== 'function') issues.push(issue('policy.beforeCall', 'must be a function'));
@@ -29,6 +32,14 @@ function read(policy, name, issues) {
   } catch {
     issues.push(issue(`policy.${name}`, 'cannot be read: it throws'));
     return undefined;
+  }
+}
+
+function holds(policy, name) {
+  try {
+    return name in policy;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 //! Calls in this package's vocabulary.
 
-use crate::fields::{Field, Kind, words};
+use crate::fields::{Field, Kind};
+use crate::text::words;
 
 /// The fields of a call to place.
 pub const CALL_FIELDS: [Field; 7] = [

@@ -2,13 +2,13 @@
 
 use crate::error::{Code, Error, Issue};
 use crate::fields::Fields;
-use crate::http::{has, is_header_value};
+use crate::http::is_header_value;
 use crate::input::Input;
 use crate::number::Numbers;
 use crate::phone::Region;
 use crate::policy::Policy;
 use crate::providers::{self, Provider};
-use crate::value::cut;
+use crate::text::{cut, has};
 
 // `fetch` and `onEvent` here, a function as `auth`, and `signal` among the options, are no data: where they are what they must
 // be, the binding leaves `true` in their place.

@@ -1,8 +1,7 @@
 //! Contacts in this package's vocabulary.
 
 use crate::fields::{Field, Kind};
-use crate::http::has;
-use crate::value::{cut, split};
+use crate::text::{cut, has, split};
 
 /// The fields of a contact to create.
 pub const CONTACT_FIELDS: [Field; 10] = [

@@ -1,6 +1,7 @@
 //! What can go wrong, in one type with promised codes.
 
-use crate::value::{Members, Value, replace};
+use crate::text::replace;
+use crate::value::{Members, Value};
 use std::ops::{Deref, DerefMut};
 
 /// The promised codes of an [`Error`].

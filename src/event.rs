@@ -84,7 +84,7 @@ impl Event {
 pub fn mask(number: &Number) -> String {
     let hidden = number.national.len().saturating_sub(3);
     let mut masked = String::from("+");
-    masked.push_str(&crate::value::decimal(u64::from(number.calling_code)));
+    masked.push_str(&crate::text::decimal(u64::from(number.calling_code)));
     for _ in 0..hidden {
         masked.push('•');
     }

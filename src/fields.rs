@@ -4,7 +4,8 @@ use crate::contact::is_email;
 use crate::error::Issue;
 use crate::number::{Number, Numbers};
 use crate::providers::Rules;
-use crate::value::{Members, Name, Value, decimal, joined, split};
+use crate::text::{decimal, joined, words};
+use crate::value::{Members, Name, Value};
 
 /// A field of this package's vocabulary, and what it takes.
 pub type Field = (&'static str, Kind);
@@ -313,11 +314,6 @@ impl<'a> Fields<'a> {
             _ => [self.prefix, ".", name].concat(),
         }
     }
-}
-
-/// The words of a text, which single spaces separate.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    split(text, b' ').filter(|word| !word.is_empty())
 }
 
 /// How many characters (Unicode code points) a text has.

@@ -90,11 +90,6 @@ pub fn is_header_value(value: &str) -> bool {
         && value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-/// Whether an ASCII character stands in a text. (The searcher of the standard library would weigh more.)
-pub fn has(text: &str, character: u8) -> bool {
-    text.bytes().any(|byte| byte == character)
-}
-
 /// `text` as one segment of a path, or one value of a query: everything but letters, digits, `-`, `.`, `_` and `~`
 /// percent-encoded (RFC 3986, section 2.3), so that an id can never change the host or the path. `.` and `..` must be
 /// refused before.

@@ -39,6 +39,8 @@ pub mod providers;
 #[cfg(feature = "client")]
 pub mod retry;
 #[cfg(feature = "client")]
+pub mod text;
+#[cfg(feature = "client")]
 pub mod value;
 
 #[cfg(target_arch = "wasm32")]

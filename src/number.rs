@@ -2,7 +2,7 @@
 
 use crate::fields::Fields;
 use crate::phone::{LineType, Mode, Phone, Possibility, Region, Style, parse, regions};
-use crate::value::cut;
+use crate::text::cut;
 
 /// How the numbers of inputs are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,11 @@ impl Numbers {
             fields.issue(name, reason.code(), &in_region(reason.message(), &place));
             return None;
         }
+        // The plan has longer numbers, and no platform takes them.
+        if phone.e164_value().is_none() {
+            fields.issue(name, "too_long", "has more than the 15 digits of E.164");
+            return None;
+        }
         if phone.extension().is_some() {
             fields.issue(name, "unsupported_field", "has an extension, which cannot be dialled along with it");
             return None;
@@ -110,6 +115,7 @@ mod tests {
             ("+1 555 2671", Err("local_only")),
             ("+14155552671123", Err("too_long")),
             ("+14155552671 ext. 5", Err("unsupported_field")),
+            ("+49691234567890123", Err("too_long")),
         ] {
             assert_eq!(read(text, Numbers::default()).as_deref(), expected.as_ref().copied(), "{text}");
         }

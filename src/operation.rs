@@ -7,7 +7,8 @@ use crate::fields::{Field, Fields, Kind, Reading};
 use crate::input::Input;
 use crate::number::{Number, Numbers};
 use crate::providers::{Capabilities, Rules};
-use crate::value::{Members, Value, decimal};
+use crate::text::decimal;
+use crate::value::{Members, Value};
 
 /// The kinds of operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

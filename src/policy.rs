@@ -152,7 +152,7 @@ fn words(fields: &mut Fields<'_>, name: &str, what: &str, known: &dyn Fn(&str) -
         match item.as_text() {
             Some(word) if known(word) => found.push(word.to_owned()),
             _ => {
-                let path = [name, ".", &crate::value::decimal(index as u64)].concat();
+                let path = [name, ".", &crate::text::decimal(index as u64)].concat();
                 fields.issue(&path, "invalid_format", &["must be ", what].concat());
             }
         }

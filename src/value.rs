@@ -1,5 +1,6 @@
 //! JSON as plain data, the common ground of inputs, wire bodies and answers.
 
+use crate::text::{decimal, replace, split};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -189,75 +190,6 @@ impl Value {
             }
         }
     }
-}
-
-/// Replaces `from`, which is not empty, by `to` in a text. (The searcher of the standard library would weigh more.)
-pub fn replace(text: &mut String, from: &str, to: &str) {
-    let mut replaced = String::new();
-    let mut rest = text.as_str();
-    while let Some(letter) = rest.chars().next() {
-        match rest.strip_prefix(from) {
-            Some(behind) => {
-                replaced.push_str(to);
-                rest = behind;
-            }
-            None => {
-                replaced.push(letter);
-                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
-            }
-        }
-    }
-    *text = replaced;
-}
-
-/// `text` before and behind the first `separator`, an ASCII character. (The searcher of the standard library would weigh more.)
-///
-/// ```
-/// use outdial::value::cut;
-/// assert_eq!((cut("a.b.c", b'.'), cut("a", b'.')), (Some(("a", "b.c")), None));
-/// ```
-pub fn cut(text: &str, separator: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|byte| byte == separator)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
-}
-
-/// The parts of a text between separators, which are ASCII characters.
-///
-/// ```
-/// let parts: Vec<&str> = outdial::value::split("a..b", b'.').collect();
-/// assert_eq!(parts, ["a", "", "b"]);
-/// ```
-pub fn split(text: &str, separator: u8) -> Parts<'_> {
-    Parts { rest: Some(text), separator }
-}
-
-/// See [`split`].
-pub struct Parts<'a> {
-    rest: Option<&'a str>,
-    separator: u8,
-}
-
-impl<'a> Iterator for Parts<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let rest = self.rest?;
-        let (part, behind) = cut(rest, self.separator).unzip();
-        self.rest = behind;
-        Some(part.unwrap_or(rest))
-    }
-}
-
-/// Texts in one, with a separator between them.
-pub fn joined(parts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
-    let mut text = String::new();
-    for (index, part) in parts.enumerate() {
-        if index > 0 {
-            text.push_str(separator);
-        }
-        text.push_str(part);
-    }
-    text
 }
 
 fn write_number(json: &mut String, number: f64, number_text: &dyn Fn(f64) -> String) {
@@ -460,24 +392,6 @@ impl Members {
     }
 }
 
-/// `number` in decimal digits. The formatting machinery of the standard library would weigh more than the rest of this file.
-///
-/// ```
-/// assert_eq!(outdial::value::decimal(600), "600");
-/// ```
-pub fn decimal(number: u64) -> String {
-    let mut digits = String::new();
-    write_decimal(&mut digits, number);
-    digits
-}
-
-fn write_decimal(digits: &mut String, number: u64) {
-    if number > 9 {
-        write_decimal(digits, number / 10);
-    }
-    digits.push(char::from(b'0' + (number % 10) as u8));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,20 +405,6 @@ mod tests {
             assert_eq!(value.first_text(paths), found, "{paths}");
         }
         assert!(value.first("d a.b").is_some_and(|list| matches!(list, Value::List(_))));
-    }
-
-    #[test]
-    fn a_text_is_replaced_wherever_it_stands() {
-        let mut text = "abcabéabc".to_owned();
-        replace(&mut text, "abc", "-");
-        assert_eq!(text, "-abé-");
-    }
-
-    #[test]
-    fn writes_decimal_digits() {
-        for (number, text) in [(0, "0"), (9, "9"), (10, "10"), (600, "600"), (u64::MAX, "18446744073709551615")] {
-            assert_eq!(decimal(number), text);
-        }
     }
 
     #[test]

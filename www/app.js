@@ -16,7 +16,7 @@ try {
   core.textContent = 'Not loaded';
   core.dataset.state = 'failed';
   const failure = document.querySelector('[data-part="failure"]');
-  failure.textContent = `The package did not load: ${error.message}. Reload the page to try again.`;
+  failure.textContent = `The page could not start: ${error.message}. Reload it to try again.`;
   failure.hidden = false;
   throw error;
 }

@@ -15,8 +15,8 @@ export async function buildSite() {
   const page = readFileSync(join(www, 'index.html'), 'utf8');
   const styles = [...page.matchAll(STYLES)].map(([, path]) => join(www, path));
   const { entry, chunks } = await bundle(styles);
-  // The package looks for its module below the script that loads it.
-  cpSync(join(dist, 'outdial.wasm'), join(site, 'assets/dist/outdial.wasm'));
+  // The package looks for its modules below the script that loads it.
+  for (const name of ['outdial.wasm', 'phone.wasm']) cpSync(join(dist, name), join(site, 'assets/dist', name));
   for (const name of ['favicon.svg', 'theme.js']) cpSync(join(www, name), join(site, name));
   // The docs stand beside it, with its colours. They need packages that are installed only now.
   const { buildDocs } = await import('./docs/site.mjs');

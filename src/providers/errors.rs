@@ -4,7 +4,8 @@ use super::Capabilities;
 use super::wire::field_name;
 use crate::error::{Code, Error, Issue};
 use crate::http::Response;
-use crate::value::{Value, decimal, joined};
+use crate::text::{decimal, joined};
+use crate::value::Value;
 
 /// The code of an HTTP status that is no success.
 pub fn code(status: u16) -> Code {

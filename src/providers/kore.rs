@@ -11,7 +11,8 @@ use crate::fields::Fields;
 use crate::http::{Method, Request, Response, encode};
 use crate::number::Number;
 use crate::operation::{Answer, Operation, Raw, Task};
-use crate::value::{Members, Value, decimal};
+use crate::text::decimal;
+use crate::value::{Members, Value};
 
 /// The name by which callers choose it.
 pub const NAME: &str = "kore";

@@ -9,11 +9,11 @@ mod truedy;
 mod wire;
 
 use crate::error::Error;
-use crate::fields::{Fields, words};
+use crate::fields::Fields;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Operation, Task};
 use crate::outcome::Failed;
-use crate::value::joined;
+use crate::text::{joined, words};
 
 /// A name of a wire format, and the field of this package's vocabulary that it carries.
 pub type Wire = (&'static str, &'static str);

@@ -7,13 +7,14 @@
 use super::wire::json_request;
 use super::{ALL, Attempt, BadAnswer, Capabilities, Provider, Rules};
 use crate::error::{Code, Error, Issue};
-use crate::fields::{Fields, words};
-use crate::http::{Method, Request, Response, has};
+use crate::fields::Fields;
+use crate::http::{Method, Request, Response};
 use crate::operation::{Answer, Operation, Raw, Task};
 use crate::outcome::Failed;
 use crate::phone::Reason;
 use crate::retry::Failure;
-use crate::value::{Members, Value, cut};
+use crate::text::{cut, has, words};
+use crate::value::{Members, Value};
 
 /// The name by which callers choose it.
 pub const NAME: &str = "relay";

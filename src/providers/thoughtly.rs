@@ -10,7 +10,8 @@ use crate::config;
 use crate::fields::Fields;
 use crate::http::{Method, Request, Response};
 use crate::operation::{Answer, Operation, Task};
-use crate::value::{Members, Value, joined};
+use crate::text::joined;
+use crate::value::{Members, Value};
 
 /// The name by which callers choose it.
 pub const NAME: &str = "thoughtly";

@@ -10,7 +10,8 @@ use crate::error::{Code, Error};
 use crate::fields::Fields;
 use crate::http::{Method, Request, Response, encode};
 use crate::operation::{Answer, Operation, Raw, Task};
-use crate::value::{Members, Value, decimal};
+use crate::text::decimal;
+use crate::value::{Members, Value};
 
 const NAME: &str = "truedy";
 const BASE_URL: &str = "https://api.truedy.ai/api/public/v1";

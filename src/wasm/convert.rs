@@ -2,7 +2,8 @@
 
 use crate::error::Issue;
 use crate::input::Input;
-use crate::value::{Name, Value, decimal};
+use crate::text::decimal;
+use crate::value::{Name, Value};
 use wasm_bindgen::prelude::*;
 
 /// How many members are given room before they are read.

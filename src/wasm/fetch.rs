@@ -8,7 +8,8 @@ use crate::host::{Aborted, Action, Host, Limits, Outcome, Refusal, SendError, is
 use crate::http::{Request, Response, is_header_value};
 use crate::number::Number;
 use crate::phone::Region;
-use crate::value::{Members, Value, decimal};
+use crate::text::decimal;
+use crate::value::{Members, Value};
 use gloo_net::http::Headers;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;

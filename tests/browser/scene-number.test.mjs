@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openDemo } from '../js/support/demo.mjs';
+import { openDemo, violationsIn } from '../js/support/demo.mjs';
 
 const { visit } = await openDemo();
 
@@ -46,6 +46,18 @@ visit('says why a number is refused, and waits while it grows', 'number', async 
     assert.equal(await page.locator('.verdict').innerText(), verdict, text);
     assert.match(await page.locator('.reason').innerText(), reason, text);
   }
+});
+
+visit('shows the element of a form, and what the form gets of it', 'number', async (page) => {
+  await page.getByText('The same as one element of a form').click();
+  const element = page.getByRole('textbox', { name: 'Mobile number' });
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('[data-part="element"] .done', { hasText: /\w/ }).waitFor();
+  await element.pressSequentially('4155552671');
+  assert.match(await page.getByRole('group', { name: 'The element as a page writes it' }).innerText(), /phone: '\+14155552671'/);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('The form sends +14155552671.').waitFor();
+  assert.deepEqual(await violationsIn(page), []);
 });
 
 visit('shows strict and lenient side by side on pasted trouble, and what createCall would do', 'number', async (page) => {

@@ -97,6 +97,15 @@ test('a number that every rule lets pass is called, and asked about once', async
   assert.deepEqual([asked, sent.length], [1, 1]);
 });
 
+test('a rule of null is as good as none', async () => {
+  for (const rules of [{ quietHours: null, beforeCall: null }, { quietHours: null }, { beforeCall: null }, { quietHours: undefined }]) {
+    const { client } = recorded(outdial, { regions: ['US'], ...rules });
+    assert.equal((await createCall(client, CALL)).id, 'call_1');
+    assert.equal((await checkPolicy({ regions: ['US'], ...rules }, NUMBER)).allowed, true);
+    assert.equal((await settled(createCall(recorded(outdial, { regions: ['GB'], ...rules }).client, CALL))).error.details.rule, 'regions');
+  }
+});
+
 test('a rule that is no function, or that cannot be read, is refused when the client is made', () => {
   const throwing = Object.defineProperty({}, 'beforeCall', { enumerable: true, get: () => assert.fail('read') });
   class Inherited { get beforeCall() { throw new Error('read'); } }

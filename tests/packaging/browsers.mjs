@@ -12,7 +12,10 @@ const PATIENCE_MS = 60_000;
 /** What a page has said by now. */
 const SAID = 'return document.querySelector("output")?.textContent ?? ""';
 
-/** The three engines: each `open()` starts a browser and gives `{ show(url), close }`; `show` gives what the page's output says. */
+/**
+ * The three engines: each `open()` starts a browser and gives `{ show(url), visit(url), close }`; `show` gives what the page's
+ * output says. `visit` opens a page to be used as a person does: `{ click(css), type(css, text), run(expression), complaints(), close }`.
+ */
 export const BROWSERS = [
   { name: 'Chromium', open: openChromium },
   { name: 'Firefox ESR', open: openFirefox },
@@ -20,29 +23,48 @@ export const BROWSERS = [
 ];
 
 export async function openChromium() {
-  return shown(await launchChromium());
+  return facesOf(await launchChromium(), (page, css, text) => page.locator(css).pressSequentially(text));
 }
 
 async function openFirefox({ firefox }) {
   const { default: puppeteer } = await toolsOf(bundlers).load('puppeteer-core');
-  return shown(await puppeteer.launch({ browser: 'firefox', executablePath: firefox, headless: true }));
+  const browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox, headless: true });
+  return facesOf(browser, (page, css, text) => page.type(css, text));
 }
 
-/** Playwright and Puppeteer speak of pages alike. */
-function shown(browser) {
-  const show = async (url) => {
+/** The two libraries have most in common, but not how they type. */
+function facesOf(browser, type) {
+  async function visit(url) {
     const page = await browser.newPage();
-    const heard = [];
-    page.on('pageerror', (error) => heard.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
+    const heard = hear(page);
+    await page.goto(url);
+    return {
+      complaints: async () => heard,
+      type: (css, text) => type(page, css, text),
+      click: (css) => page.click(css),
+      run: (expression) => page.evaluate(expression),
+      close: () => page.close(),
+    };
+  }
+
+  async function show(url) {
+    const { run, complaints, close } = await visit(url);
     try {
-      await page.goto(url);
-      return await saidBy(() => page.evaluate(`(() => { ${SAID} })()`), heard);
+      return await saidBy(() => run(`(() => { ${SAID} })()`), await complaints());
     } finally {
-      await page.close();
+      await close();
     }
-  };
-  return { show, close: () => browser.close() };
+  }
+
+  return { show, visit, close: () => browser.close() };
+}
+
+/** What a page complains of: its errors, and those of its console. */
+function hear(page) {
+  const heard = [];
+  page.on('pageerror', (error) => heard.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && heard.push(message.text()));
+  return heard;
 }
 
 async function openWebKit({ webkitDriver, xvfb }) {
@@ -63,12 +85,40 @@ async function openWebKit({ webkitDriver, xvfb }) {
     await ask('POST', `session/${sessionId}/url`, { url });
     return saidBy(() => ask('POST', `session/${sessionId}/execute/sync`, { script: SAID, args: [] }), []);
   };
+  const visit = async (url) => {
+    const element = async (css) => Object.values(await ask('POST', `session/${sessionId}/element`, { using: 'css selector', value: css }))[0];
+    const act = async (css, what, body) => ask('POST', `session/${sessionId}/element/${await element(css)}/${what}`, body);
+    const run = (expression) => ask('POST', `session/${sessionId}/execute/sync`, { script: `return ${expression}`, args: [] });
+    // Its driver tells nothing of the console.
+    await ask('POST', `session/${sessionId}/url`, { url: 'about:blank' });
+    await ask('POST', `session/${sessionId}/url`, { url });
+    // Its driver tells nothing of errors, so the page keeps them from here on.
+    await run(`(${keepErrors})()`);
+    // It scrolls to what is clicked, and does not wait where a page scrolls smoothly.
+    const click = async (css) => {
+      await run(`document.querySelector(${JSON.stringify(css)}).scrollIntoView({ block: 'center', behavior: 'instant' })`);
+      await act(css, 'click', {});
+    };
+    return { complaints: () => run('globalThis.complaints'), run, click, type: (css, text) => act(css, 'value', { text }), close: async () => {} };
+  };
   const close = async () => {
     await ask('DELETE', `session/${sessionId}`);
     driver.kill();
     screen.kill();
   };
-  return { show, close };
+  return { show, visit, close };
+}
+
+function keepErrors() {
+  globalThis.complaints = [];
+  const keep = (what) => globalThis.complaints.push(String(what));
+  globalThis.addEventListener('error', ({ message }) => keep(message));
+  globalThis.addEventListener('unhandledrejection', ({ reason }) => keep(reason));
+  const { error } = console;
+  console.error = (...words) => {
+    keep(words.join(' '));
+    error.apply(console, words);
+  };
 }
 
 /** WebKitGTK's own browser lies where its version and the machine's architecture say. */

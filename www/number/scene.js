@@ -2,6 +2,7 @@ import { el, partsOf, say } from '../dom.js';
 import { asYouType, parsePhone, regions } from '../outdial.js';
 import { regionName } from '../regions.js';
 import { call, codeOf, comment, literal } from '../syntax.js';
+import { openElement } from './element.js';
 import { readPhone } from './reading.js';
 import { microsecondsOf } from './stopwatch.js';
 import { drawTape } from './tape.js';
@@ -16,7 +17,7 @@ const QUIET_MS = 120;
 /** A number is formatted, read and judged while it is typed. */
 export function openScene(scene) {
   const [input, select] = [scene.querySelector('#number-input'), scene.querySelector('#number-region')];
-  const [tape, verdict, note, facts, code, time, trouble] = partsOf(scene, 'tape', 'verdict', 'note', 'facts', 'code', 'time', 'trouble');
+  const [tape, verdict, note, facts, code, time, trouble, element] = partsOf(scene, 'tape', 'verdict', 'note', 'facts', 'code', 'time', 'trouble', 'element');
   let typist;
   let timer;
 
@@ -66,6 +67,7 @@ export function openScene(scene) {
     update();
   });
   select.addEventListener('change', setRegion);
+  openElement(element, () => select.value);
   setRegion();
 }
 
@@ -73,11 +75,19 @@ function fillRegions(select) {
   const known = regions().map(({ region, callingCode }) => ({ region, name: `${regionName(region)} (+${callingCode})` }));
   known.sort((one, other) => one.name.localeCompare(other.name, 'en'));
   select.replaceChildren(...known.map(({ region, name }) => el('option', { value: region }, name)));
-  select.value = known.some(({ region }) => region === home()) ? home() : 'US';
+  const region = home();
+  select.value = known.some((one) => one.region === region) ? region : 'US';
 }
 
 /** The region of who opens the page, where the browser says. */
-const home = () => new Intl.Locale(navigator.language).region ?? 'US';
+function home() {
+  try {
+    return new Intl.Locale(navigator.language).region;
+  } catch {
+    // Of a language that is none, such as the C of a machine without a locale.
+    return undefined;
+  }
+}
 
 function factsOf(phone) {
   const rows = [

@@ -29,7 +29,10 @@ export function rendered(markdown, hrefOf) {
   return { html: marked.parse(markdown), headings };
 }
 
-/** A line of Markdown without a paragraph around it; names of the package lead to where they are explained. */
+/**
+ * A line of Markdown without a paragraph around it; names of the package lead to where they are explained, and the promised
+ * codes, which alone have underscores, are code.
+ */
 export const inline = (markdown, hrefOf) => ofComments(hrefOf).parseInline(markdown);
 
 /** The same for a whole comment. */
@@ -42,7 +45,7 @@ const ofComments = (hrefOf) => new Marked({
     html: ({ text }) => escaped(text),
     text(token) {
       if (token.tokens) return this.parser.parseInline(token.tokens);
-      return escaped(token.text).replace(/\b[a-z]*[A-Z]?[a-z0-9]+[A-Z]\w*/g, (word) => linked(word, word, hrefOf));
+      return escaped(token.text).replace(/\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]*[A-Z]?[a-z0-9]+[A-Z]\w*/g, (word) => (word.includes('_') ? `<code>${word}</code>` : linked(word, word, hrefOf)));
     },
   },
 });

@@ -115,8 +115,5 @@ function tagText(tag, text, hrefOf) {
   if (tag === 'see') return /^https:\S+$/.test(text) ? `<a href="${escaped(text)}">${escaped(text.replace(/^https:\/\//, ''))}</a>` : inline(text, hrefOf);
   if (tag === 'param') return text.replace(/^(\w+) (.*)$/, (_, name, rest) => `<code>${name}</code>: ${inline(rest, hrefOf)}`);
   const [, type, rest] = /^\{(\w+)\} (.*)$/.exec(text) ?? [undefined, undefined, text];
-  return type ? `${hrefOf(type) ? `<a href="${hrefOf(type)}"><code>${type}</code></a>` : `<code>${type}</code>`}: ${inline(codes(rest), hrefOf)}` : inline(text, hrefOf);
+  return type ? `${hrefOf(type) ? `<a href="${hrefOf(type)}"><code>${type}</code></a>` : `<code>${type}</code>`}: ${inline(rest, hrefOf)}` : inline(text, hrefOf);
 }
-
-// The promised codes are words with underscores, which no other words here are.
-const codes = (text) => text.replace(/(?<!`)\b[a-z]+(?:_[a-z]+)+\b(?!`)/g, '`$&`');

@@ -1,0 +1,2 @@
+// The element defines itself.
+import '/outdial/element.js';
