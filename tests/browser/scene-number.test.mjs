@@ -58,6 +58,9 @@ visit('shows the element of a form, and what the form gets of it', 'number', asy
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByText('The form sends +14155552671.').waitFor();
   assert.deepEqual(await violationsIn(page), []);
+  await page.setViewportSize({ width: 360, height: 800 });
+  const [field, paper] = await Promise.all([element, page.locator('[data-part="element"]')].map((one) => one.boundingBox()));
+  assert.ok(field.x + field.width < paper.x + paper.width - 8, 'the element sticks out');
 });
 
 visit('shows strict and lenient side by side on pasted trouble, and what createCall would do', 'number', async (page) => {

@@ -25,7 +25,7 @@ async function problemOf(field) {
   return field.page().locator(`#${ids[0]}`).innerText();
 }
 
-const place = (name, scenario, settings) => visit(name, 'place', scenario, settings);
+const place = (name, scenario) => visit(name, 'place', scenario);
 
 place('creates a contact and shows the request, the answer and the object', async (page) => {
   await phone(page).fill('+442079460000');
@@ -181,10 +181,12 @@ place('places one call when the button is pressed twice', async (page) => {
 
 place('sends nothing to any network', async (page) => {
   const asked = [];
-  page.on('request', (request) => asked.push(request.url()));
+  const keep = (request) => asked.push(request.url());
+  page.on('request', keep);
   await createContact(page).click();
   await isCreated(page);
   await placeCall(page).click();
   await isPlaced(page);
   assert.deepEqual(asked.filter((url) => new URL(url).origin !== new URL(demo.url).origin || url.includes('/api/')), []);
+  page.off('request', keep);
 });

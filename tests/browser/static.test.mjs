@@ -44,6 +44,14 @@ test('every scene works from the static folder, below any path, with nothing mis
   }
 });
 
+test('no link of the static pages is dead', { timeout: 60_000 }, async (t) => {
+  const { page } = await open(t);
+  const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map(({ href }) => href.split('#')[0]));
+  const inside = [...new Set(hrefs)].filter((href) => href.startsWith(site.url));
+  assert.ok(inside.some((href) => href.endsWith('docs/')), inside.join());
+  for (const href of inside) assert.equal((await fetch(href)).status, 200, href);
+});
+
 test('the static pages say that they have no relay', { timeout: 60_000 }, async (t) => {
   const { page } = await open(t, 'place');
   assert.ok(await page.getByRole('navigation', { name: 'How the form reaches the platform' }).isHidden());

@@ -9,7 +9,7 @@ const TEXTS = [
   ['+870 773 111 632', 'satellite'],
   ['+1 900 555 0123', 'premium rate'],
   ['+1 415\u200b 555 2671', 'an invisible character'],
-  ['Tel. 020 7946 0958', 'text around it'],
+  ['Tel. +44 20 7946 0958', 'text before it'],
   ['+44 20 7946 0958', 'nothing wrong'],
 ];
 

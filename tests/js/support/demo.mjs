@@ -8,20 +8,33 @@ import { launchChromium, openPage } from './chromium.mjs';
 const axe = readFileSync(createRequire(new URL('../../../pkg/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * The demo in Chromium: `visit(name, scene, scenario, settings)` is a test of a scene, opened afresh, in whose end nothing may
- * have gone wrong; `scenario` gets the page and `{ t, takeErrors }`, `settings` are the browser's.
+ * The demo in Chromium: `visit(name, scene, scenario, media)` is a test of a scene, opened afresh, in whose end nothing may
+ * have gone wrong; `scenario` gets the page and `{ t, takeErrors }`, `media` are its colours and motion.
  */
 export async function openDemo() {
   const demo = await serveDemo({ port: 0 });
   const browser = await launchChromium();
   after(() => Promise.all([browser.close(), demo.close()]));
 
-  function visit(name, scene, scenario, { width = 1440, ...settings } = {}) {
+  // Starting a page takes longer than most of the tests.
+  let opened;
+
+  async function openAt(scene, media) {
+    opened ??= await openPage(browser, demo.url);
+    const { page } = opened;
+    await page.evaluate(() => localStorage.clear());
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ reducedMotion: 'reduce', ...media });
+    // From elsewhere, since another scene of the same address is no new page.
+    await page.goto('about:blank');
+    await page.goto(`${demo.url}#${scene}`);
+    await ready(page, scene);
+    return opened;
+  }
+
+  function visit(name, scene, scenario, media) {
     test(name, { timeout: 120_000 }, async (t) => {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', ...settings });
-      t.after(() => context.close());
-      const { page, takeErrors } = await openPage(context, `${demo.url}#${scene}`);
-      await ready(page, scene);
+      const { page, takeErrors } = await openAt(scene, media);
       await scenario(page, { t, takeErrors });
       assert.deepEqual(takeErrors(), [], 'the page reported errors');
     });
