@@ -22,8 +22,9 @@ class Client {
 
 export function createClient(config) {
   const { Client: Handle } = module('createClient');
-  const { data, permit, issues } = splitPolicy(memberOf(config, 'policy'));
-  const packed = pack(permit ? withMembers(config, { policy: data }) : config, FUNCTIONS);
+  const policy = memberOf(config, 'policy');
+  const { data, permit, issues } = splitPolicy(policy);
+  const packed = pack(data === policy ? config : withMembers(config, { policy: data }), FUNCTIONS);
   const { fetch, onEvent, auth } = packed.kept;
   const token = auth && ((fresh) => auth({ fresh }));
   const judge = permit && (async (phone) => (await permit(phone)) ?? true);

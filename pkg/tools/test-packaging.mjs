@@ -13,7 +13,7 @@ const STEPS = [
   { name: 'bundlers', run: async () => ensurePackages((await import('../../tests/packaging/place.mjs')).bundlers) },
   { name: 'browsers', run: async () => console.log(Object.values((browsers = await ensureBrowsers())).join('\n')) },
   { name: 'matrix', run: matrix, todo: 'each failure above names its consumer; what it built is in target/packaging/matrix' },
-  { name: 'the example for Next.js', run: () => nodeTests('packaging'), todo: 'node --test and the name of the failing file show it alone' },
+  { name: 'tests beside it', run: () => nodeTests('packaging'), todo: 'node --test and the name of the failing file show it alone' },
 ];
 
 async function matrix() {

@@ -4,13 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { before } from 'node:test';
 import { createSandbox } from '../../pkg/sandbox/index.js';
-import { tests } from '../../pkg/tools/paths.mjs';
+import { root, tests } from '../../pkg/tools/paths.mjs';
 import { codeOf, ensureRecipes, layCode, loadServer } from './support/recipes.mjs';
 import { checkTypes } from './support/types.mjs';
 
 const AGENT = '1f4baf16-1540-4d91-9696-7f34b2f2cb77';
 const recipes = codeOf('recipes');
 const lessons = codeOf('testing');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
 let project;
 
 // What the recipes leave to their reader.
@@ -105,9 +106,10 @@ test('the relay does for its own page what it allows', async (t) => {
 });
 
 for (const engine of ['bullmq', 'cloudflare']) {
-  test(`the worker of ${engine} is the one that the queue's tests kill, in at most 25 lines`, () => {
+  test(`the worker of ${engine}, in the recipes and in the README, is the one that the queue's tests kill, in at most 25 lines`, () => {
     const worker = readFileSync(join(tests, 'packaging', `queue-${engine}`, 'worker.mjs'), 'utf8');
     assert.equal(recipes.get(`${engine}/worker.mjs`).trimEnd(), worker.trimEnd());
+    assert.ok(readme.includes(`\`\`\`js\n${worker.trimEnd()}\n\`\`\`\n`));
     assert.ok(worker.trimEnd().split('\n').length <= 25);
   });
 }

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launchChromium } from '../js/support/chromium.mjs';
 import { freePort } from '../js/support/consumers.mjs';
-import { bundlers } from './place.mjs';
+import { bundlers, toolsOf } from './place.mjs';
 
 const PATIENCE_MS = 60_000;
 
@@ -28,7 +27,7 @@ export async function openChromium() {
 }
 
 async function openFirefox({ firefox }) {
-  const { default: puppeteer } = await import(createRequire(join(bundlers, 'package.json')).resolve('puppeteer-core'));
+  const { default: puppeteer } = await toolsOf(bundlers).load('puppeteer-core');
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox, headless: true });
   return facesOf(browser, (page, css, text) => page.type(css, text));
 }

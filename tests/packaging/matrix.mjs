@@ -85,10 +85,14 @@ async function routeRow(run, site, name, loads, path, note) {
 async function pageRow(run, name, loads, open) {
   let site;
   const row = [name, loads];
+  const { NODE_ENV } = process.env;
   const built = await cell(run, `${name}, built and served`, async () => {
     site = await open();
     if (site.error) throw site.error;
   });
+  // Vite sets it for its whole process, and npm would leave out what only tests need.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   for (const browser of run.browsers) {
     if (built === WORKS) row.push(await cell(run, `${name} in ${browser.name}`, () => rung(run.platform, (number) => usePage(browser, site, number))));
     else row.push('FAILS');

@@ -18,6 +18,7 @@ export function page({ file, title, html, headings }, pages) {
   <link rel="icon" href="../favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="../styles/theme.css">
   <link rel="stylesheet" href="docs.css">
+  <link rel="stylesheet" href="reference.css">
   <script src="../theme.js"></script>
 </head>
 <body>

@@ -9,7 +9,7 @@ import { page } from './page.mjs';
 import { pageOf, placesOf, referencePage } from './reference.mjs';
 
 export const SOURCES = join(www, 'docs');
-const STYLE = 'docs.css';
+const STYLES = ['docs.css', 'reference.css'];
 
 /** The pages that people wrote, in the order in which they are offered; each is a file of www/docs. */
 const GUIDES = { index: 'Start', recipes: 'Recipes', testing: 'Testing', migration: 'From libphonenumber-js' };
@@ -39,7 +39,7 @@ export function buildDocs(folder = SOURCES) {
   ];
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name.endsWith('.html')) rmSync(join(folder, name));
-  if (folder !== SOURCES) cpSync(join(SOURCES, STYLE), join(folder, STYLE));
+  if (folder !== SOURCES) for (const name of STYLES) cpSync(join(SOURCES, name), join(folder, name));
   for (const one of pages) writeFileSync(join(folder, one.file), page(one, pages));
   return pages.map(({ file }) => file);
 }
