@@ -38,7 +38,7 @@ const PANIC_TEXTS = [
  * Found by trying: each pays. A function with one caller stays one: alike code in a row is what compresses. Rust's memory
  * begins with the stack, whose far end is no valid address.
  */
-const PASSES = ['-Oz', '--converge', '--low-memory-unused', '--one-caller-inline-max-function-size=0', '--flatten', '--rereloop', '-Oz', '--converge'];
+const PASSES = ['--always-inline-max-function-size=6', '-Oz', '--converge', '--low-memory-unused', '--one-caller-inline-max-function-size=0', '--flatten', '--rereloop', '-Oz', '--converge'];
 
 /** What wasm-bindgen adds for values that are not numbers. */
 const GLUE_ONLY = ['__abort_handler', '__instance_terminated', '__wbindgen_externrefs', '__wbindgen_start'];
