@@ -24,7 +24,8 @@ class Ending {
   }
 
   get packed() {
-    return pack(this.facts, undefined, Infinity);
+    // A document was JSON, and is as large as it is; what the caller's function made can hold more than there is time for.
+    return pack(this.facts, undefined, this.document === undefined ? undefined : Infinity);
   }
 
   fail(problem, thrown) {
@@ -85,7 +86,7 @@ export function exchange(timeoutMs, signal, ask, url, method, headers, body) {
 
 /** What fetch gave, as its only member; nothing if it gave none. */
 function send(made, attempt, ask, url, method, headers, body) {
-  if (!headers) return made.fail('no_headers');
+  if (!headers) return made.fail('no_headers', whyNone(makeHeaders));
   let init;
   try {
     init = { method, headers, body, redirect: 'manual', signal: attempt.signal };
@@ -181,15 +182,28 @@ function withRawItems(items, rawItems) {
 /** A Headers that gloo-net can fill; none where it would panic, which leaves a promise pending: without one, or with a mock. */
 export function newHeaders() {
   try {
-    const headers = new Headers();
-    if (tried !== headers.constructor) {
-      new Headers().append('content-type', 'application/json');
-      tried = headers.constructor;
-    }
-    return headers;
+    return makeHeaders();
   } catch {
     return undefined;
   }
 }
 
+function makeHeaders() {
+  const headers = new Headers();
+  if (tried !== headers.constructor) {
+    new Headers().append('content-type', 'application/json');
+    tried = headers.constructor;
+  }
+  return headers;
+}
+
 let tried;
+
+/** What `make` throws. */
+function whyNone(make) {
+  try {
+    make();
+  } catch (thrown) {
+    return thrown;
+  }
+}

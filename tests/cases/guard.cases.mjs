@@ -136,6 +136,12 @@ function ofMissingGlobals(env, name) {
       Object.entries(mocks).map(([what, value]) => lacks(`${what} ${global}`, global, value, { fetch }))),
     lacks('an empty mock of Headers', 'Headers', class {}, { fetch }),
     {
+      name: `${name}: what a mock of Headers throws is the cause`,
+      run: () => withGlobal('Headers', class { constructor() { throw 'no'; } }, async () => {
+        equal((await failure(env, run(env, clientOf(env, { fetch }), name), name, { code: 'network' })).cause, 'no');
+      }),
+    },
+    {
       name: `${name}: an AbortController that cannot abort does not keep an attempt from its end`,
       run: () => withGlobal('AbortController', class {}, () => {
         const client = clientOf(env, { fetch: () => new Promise(() => {}), timeoutMs: 50 });
@@ -217,6 +223,7 @@ function ofTokens(env) {
     'gives a text with a line break': () => 'a\r\nX-Evil: 1',
     'gives a thenable that throws': () => throwing('then'),
     'gives a revoked proxy': () => revoked(),
+    'gives more than can be read': () => Array.from({ length: 60 }).reduce((inner) => ({ one: inner, other: inner }), {}),
   };
   const kore = (auth, fetch) => env.outdial.createClient({
     provider: 'kore', streamId: 's', accountId: 'account_1', host: 'kore.example', auth, fetch, timeoutMs: 150, maxRetries: 0, dangerouslyAllowBrowser: true,
