@@ -222,8 +222,9 @@ impl Host for Fetch {
         let ending: Ending = ending.unchecked_into();
         let facts = convert::read(&ending.packed()).value;
         let failure = failure(&facts);
-        if failure.is_some() {
-            self.cause.replace(Some(ending.thrown()));
+        // The end of a pause is no failure, and leaves the cause of the one before it.
+        if !matches!((action, &failure), (Action::Sleep(_), Some(SendError::TimedOut))) {
+            self.cause.replace(failure.as_ref().map(|_| ending.thrown()));
         }
         match action {
             Action::Send(_) => Outcome::Sent(self.response(&ending, facts, failure)),

@@ -147,6 +147,12 @@ test('a function that throws, gives no token or never answers sends nothing', as
   }
 });
 
+test('the pause before an attempt is not the cause of its failure', async () => {
+  const { client } = withAuth(() => 7, { config: { maxRetries: 1 } });
+  const error = await failure(createContact(client, CONTACTS.kore));
+  assert.deepEqual([error.code, error.cause], ['network', undefined]);
+});
+
 test('many contacts are one request per batch, each with its own result in the order of the inputs', async () => {
   const { sandbox, client } = open('kore');
   const inputs = numbers(150).map((phoneNumber) => ({ ...CONTACTS.kore, phoneNumber }));
