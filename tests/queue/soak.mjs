@@ -14,13 +14,14 @@ const EVERY_INVALID = 50;
 
 /**
  * One round: `jobs` jobs go through an engine whose workers are killed with SIGKILL, `kills` times at random moments.
- * Gives how they ended, and what became of it on the platform. `random`: 0 to less than 1, for the moments.
+ * Gives how they ended, and what became of it on the platform. `random`: 0 to less than 1, for the moments;
+ * `timeoutMs`: of one attempt.
  */
-export async function runRound({ engine, provider, jobs, kills, random = Math.random }) {
+export async function runRound({ engine, provider, jobs, kills, random = Math.random, timeoutMs = TIMEOUT_MS }) {
   const { url, sandbox, close } = await serveSandbox({ clock: 'live', latencyMs: LATENCY_MS, rateLimit: false, kore: { rateLimit: false } });
   const config = { ...CONFIGS[provider], baseUrl: provider === 'truedy' ? `${url}/api/public/v1` : url };
   const { open, workers } = ENGINES[engine];
-  const queue = await open({ env: { OUTDIAL_CONFIG: JSON.stringify(config), TIMEOUT_MS: String(TIMEOUT_MS), CALLS_PER_MINUTE: '1000000' }, random });
+  const queue = await open({ env: { OUTDIAL_CONFIG: JSON.stringify(config), TIMEOUT_MS: String(timeoutMs), CALLS_PER_MINUTE: '1000000' }, random });
   const running = await Promise.all(Array.from({ length: workers }, queue.start));
   try {
     await queue.send(jobsOf(provider, jobs));
@@ -85,6 +86,9 @@ function tally(ended) {
   return counts;
 }
 
+/** Holds where the platform answers in time: what times out as often as it may be tried is parked, for a person to look at. */
+export const NOTHING_OPEN = 'a platform that honours keys leaves nothing open';
+
 /** What is promised of a round: every job has ended, nobody was rung twice, and what completed is a call. */
 export function brokenPromises({ provider, jobs, completed, rejected, parked, calls, twice }) {
   const invalid = Math.ceil(jobs / EVERY_INVALID);
@@ -93,7 +97,7 @@ export function brokenPromises({ provider, jobs, completed, rejected, parked, ca
     'nobody was rung twice': twice === 0,
     'what cannot be a call is rejected, and nothing else': rejected === invalid,
     'every call is of a job that completed or was parked': calls >= completed && calls <= completed + parked,
-    'a platform that honours keys leaves nothing open': provider !== 'truedy' || (parked === 0 && calls === completed),
+    [NOTHING_OPEN]: provider !== 'truedy' || (parked === 0 && calls === completed),
   };
   return Object.keys(promises).filter((promise) => !promises[promise]);
 }

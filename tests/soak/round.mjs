@@ -1,7 +1,7 @@
 import { createRandom } from '../../pkg/sandbox/random.js';
 import { insist, runOnce, runOverWire } from '../js/support/fault-runs.mjs';
 import { each } from '../js/support/platforms.mjs';
-import { brokenPromises, ENGINES, runRound } from '../queue/soak.mjs';
+import { brokenPromises, ENGINES, NOTHING_OPEN, runRound } from '../queue/soak.mjs';
 
 /** What a round does with faults: how many operations, and how many at a time. */
 const TRIALS = {
@@ -13,6 +13,8 @@ const TRIALS = {
 // Jobs that the killed workers of one round have between them.
 const JOBS = 500;
 const KILLS = 6;
+// Longer than the tests': an hour of a busy machine is no quiet minute.
+const JOB_TIMEOUT_MS = 3_000;
 
 // An engine and a platform that honours keys, or one that does not.
 const QUEUES = Object.keys(ENGINES).flatMap((engine) => ['truedy', 'kore'].map((provider) => ({ engine, provider })));
@@ -48,8 +50,8 @@ async function faults(what, { one, runs, width }, seed) {
 
 async function killedWorkers({ engine, provider }, seed) {
   const { fraction } = createRandom(`kills ${seed}`);
-  const result = await runRound({ engine, provider, jobs: JOBS, kills: KILLS, random: fraction });
-  const broken = brokenPromises(result);
+  const result = await runRound({ engine, provider, jobs: JOBS, kills: KILLS, random: fraction, timeoutMs: JOB_TIMEOUT_MS });
+  const broken = brokenPromises(result).filter((promise) => promise !== NOTHING_OPEN);
   const { kills, calls, twice, completed, rejected, parked } = result;
   return {
     what: `${engine}, ${provider}`,
