@@ -8,7 +8,8 @@ import { root, target, tests } from '../../pkg/tools/paths.mjs';
 import { read } from '../../pkg/tools/run.mjs';
 
 const folder = join(target, 'differential');
-const python = join(folder, 'python');
+/** Where the oracle is installed: a PYTHONPATH. */
+export const python = join(folder, 'python');
 
 /** The version of the numbering plan that both sides have. */
 export const metadata = lockedVersion('phonenumber').split('+')[1];
