@@ -21,7 +21,7 @@ export async function ensureOracle() {
   const todo = 'install Python 3 with pip, and check that PyPI can be reached';
   if (existsSync(join(python, `phonenumbers-${metadata}.dist-info`))) return;
   rmSync(python, { recursive: true, force: true });
-  await read('python3', ['-m', 'pip', 'install', '--quiet', '--root-user-action=ignore', '--target', python, `phonenumbers==${metadata}`], { todo });
+  await read('python3', ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--root-user-action=ignore', '--target', python, `phonenumbers==${metadata}`], { todo });
 }
 
 /** The program of tests/phone_corpus.rs, built for speed. */
