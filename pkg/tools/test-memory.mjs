@@ -18,7 +18,7 @@ const { operations, first, seed, rounds, width } = Object.fromEntries(Object.ent
 
 const written = (count) => count.toLocaleString('en');
 
-export const memorySteps = [
+const STEPS = [
   ...packageSteps,
   { name: `memory over ${written(operations)} operations, seed ${seed}`, run: memory },
   { name: `${written(width)} operations at a time`, run: concurrency },
@@ -73,4 +73,4 @@ async function concurrency() {
   printTable(['where', `${written(width)} at a time by`, 'loop delay p50, ms', 'p99, ms', 'max, ms', 'all settled after, ms'], rows);
 }
 
-if (process.argv[1] === import.meta.filename) await runSteps(memorySteps);
+await runSteps(STEPS);

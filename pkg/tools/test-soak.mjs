@@ -12,7 +12,7 @@ const COUNTS = ['operations', 'faults', 'calls', 'twice', 'lost', 'kills'];
 const sums = new Map();
 const endings = {};
 
-export const soakSteps = [
+const STEPS = [
   ...packageSteps,
   { name: 'redis', run: async () => console.log(await ensureRedis()) },
   { name: 'consumers', run: ensureConsumers },
@@ -57,7 +57,5 @@ function print() {
   console.log(`\nseeds from ${seed}; npm --prefix pkg run test:soak -- --seed N --rounds 1 repeats the round of seed N`);
 }
 
-if (process.argv[1] === import.meta.filename) {
-  await runSteps(soakSteps);
-  if (sums.size > 0) print();
-}
+await runSteps(STEPS);
+if (sums.size > 0) print();

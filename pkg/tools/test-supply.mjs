@@ -17,7 +17,7 @@ const MANIFESTS = ['Cargo.toml', 'tests/fuzz/Cargo.toml'];
 // What is installed here runs on the machines of builders alone: the package itself has no dependency.
 const LEVEL = 'high';
 
-export const supplySteps = [
+const STEPS = [
   { name: 'npm packages', run: ensurePackages },
   { name: 'cargo-deny', run: () => ensureCargoTool('cargo-deny', CARGO_DENY) },
   { name: 'licences, bans and sources of crates', run: () => deny('licenses', 'bans', 'sources'), todo: 'mend what is said above, or say in pkg/tools/deny.toml why it may be' },
@@ -53,4 +53,4 @@ function unlessOutOfReach(words) {
   };
 }
 
-if (process.argv[1] === import.meta.filename) await runSteps(supplySteps);
+await runSteps(STEPS);
