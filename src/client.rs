@@ -36,12 +36,12 @@ impl Client {
 
     /// Whether the platform places a call once per idempotency key, so that an unknown outcome can be settled.
     pub fn honours_keys(&self) -> bool {
-        self.provider.capabilities().honours_keys
+        self.provider.honours_keys()
     }
 
     /// Whether the platform takes many contacts in one request.
     pub fn creates_in_batches(&self) -> bool {
-        self.provider.capabilities().tasks.contains(&Task::CreateContacts)
+        self.provider.has(Task::CreateContacts)
     }
 
     /// What is wrong with an input, without sending it.

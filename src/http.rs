@@ -1,6 +1,7 @@
 //! HTTP messages as plain data.
 
-use crate::value::Value;
+use crate::text::cut;
+use crate::value::{Name, Value};
 
 /// The method of a [`Request`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub struct Request {
     /// The absolute URL
     pub url: String,
     /// Name and value pairs. `Debug` prints secrets, so nothing prints a request.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Name, String)>,
     /// The JSON body
     pub body: Option<Value>,
 }
@@ -51,8 +52,8 @@ impl Request {
     pub fn secrets(&self) -> Vec<&str> {
         let mut secrets = Vec::new();
         for (name, value) in &self.headers {
-            let bare = value.strip_prefix("Bearer ").unwrap_or(value);
-            if !PUBLIC_HEADERS.contains(name) && bare.len() >= SHORTEST_SECRET {
+            let bare = cut(value, b' ').map_or(value.as_str(), |(_, behind)| behind);
+            if !PUBLIC_HEADERS.contains(&&**name) && bare.len() >= SHORTEST_SECRET {
                 secrets.push(bare);
             }
         }

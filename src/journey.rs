@@ -85,9 +85,12 @@ impl<'a, H: Host> Journey<'a, H> {
     /// # Errors
     /// What ends the operation; to be completed.
     pub fn begin(&mut self, input: &Input, options: &Input) -> Result<Next, Error> {
-        let platform = self.client.provider.capabilities();
-        if !platform.tasks.contains(&self.task) {
-            return Err(Error::new(Code::Unsupported, &[platform.name, " has no ", self.task.name()].concat()));
+        let provider = &self.client.provider;
+        if !provider.has(self.task) {
+            return Err(Error::new(
+                Code::Unsupported,
+                &[self.client.provider_name(), " has no ", self.task.name()].concat(),
+            ));
         }
         let operation = self.client.read(self.task, input);
         let options = Options::read(options, self.task.dials(), self.client.effort);

@@ -31,6 +31,8 @@ interface CallInputs {
   kore: Partial<Pick<CallFields, 'agentId'>> &
     Carried<Omit<CallFields, 'agentId'>, 'phoneNumber' | 'fromNumber' | 'variables' | 'extra'> &
     Needed<CallFields, 'fromNumber'>;
+  /** The client's description of the platform judges the rest. */
+  generic: Partial<Omit<CallFields, 'phoneNumber' | 'contactId'>> & ({ phoneNumber: string; contactId?: never } | { contactId: string; phoneNumber?: never });
   /** Whatever is behind the relay judges the rest. */
   relay: Partial<Omit<CallFields, 'phoneNumber' | 'contactId'>> & ({ phoneNumber: string; contactId?: never } | { contactId: string; phoneNumber?: never });
 }
@@ -103,7 +105,8 @@ export interface Call<P extends ProviderName = ProviderName> extends Answered<P>
 export function createCall<P extends ProviderName>(client: Client<P>, input: CallInput<P>, options?: CallOptions): Promise<Call<P>>;
 
 /**
- * Asks again for a call whose outcome is unknown, under its key. Truedy alone: only there is one call per key promised.
+ * Asks again for a call whose outcome is unknown, under its key, where one call per key is promised: Truedy, and a platform
+ * whose description has a `keyHeader`.
  *
  * @param error what createCall rejected with, in this process; else call createCall with the same input and the error's key
  * @throws {OutdialError} invalid_input for another error, unsupported for another platform, else as createCall
@@ -113,11 +116,11 @@ export function createCall<P extends ProviderName>(client: Client<P>, input: Cal
  *   throw error;
  * });
  */
-export function resumeCall(
-  client: Client<'truedy'>,
+export function resumeCall<P extends 'truedy' | 'generic'>(
+  client: Client<P>,
   error: Extract<OutdialError, { code: 'outcome_unknown' }>,
   options?: OperationOptions,
-): Promise<Call<'truedy'>>;
+): Promise<Call<P>>;
 
 /**
  * What createCall would refuse, without sending anything; an empty list if it can be sent. The policy is not asked: see

@@ -1,9 +1,12 @@
+import type { Call } from './call.js';
+import type { Contact } from './contact.js';
 import type { OutdialEvent } from './event.js';
+import type { JsonObject } from './json.js';
 import type { Policy } from './policy.js';
 import type { RegionCode } from './phone.js';
 
 /** A platform that this package talks to itself. */
-export type PlatformName = 'truedy' | 'thoughtly' | 'kore';
+export type PlatformName = 'truedy' | 'thoughtly' | 'kore' | 'generic';
 
 /** A platform, or a function of yours that stands in front of one. */
 export type ProviderName = PlatformName | 'relay';
@@ -90,6 +93,53 @@ export type KoreAuth =
   /** Gives a token; a fresh one where the last was refused. */
   | ((asked: { fresh: boolean }) => string | Promise<string>);
 
+/**
+ * A platform that this package does not know, as you describe it. A text `'{field}'` stands for that field of an input: as a step
+ * of a path it is encoded, in a body it is the field as it is given, and left out with its name where it is not given. An input
+ * with a field that the description has no place for is refused.
+ *
+ * @example
+ * const client = createClient({
+ *   provider: 'generic',
+ *   baseUrl: 'https://api.acme.example/v1',
+ *   headers: { Authorization: `Bearer ${process.env.ACME_KEY}` },
+ *   createCall: {
+ *     path: '/agents/{agentId}/calls',
+ *     body: { customer: { number: '{phoneNumber}' }, facts: '{variables}', kind: 'outbound' },
+ *     answer: { id: 'call.id', status: 'call.state' },
+ *     keyHeader: 'Idempotency-Key',
+ *   },
+ *   getCall: { path: '/calls/{id}', answer: { status: 'state', durationSeconds: 'seconds' } },
+ * });
+ */
+export interface GenericConfig extends CommonConfig {
+  provider: 'generic';
+  baseUrl: string;
+  /** Sent with each request, as credentials: no error or event shows what they hold. */
+  headers?: { readonly [name: string]: string };
+  /** A POST; its answer must hold the contact's id. */
+  createContact?: GenericWay & { body: JsonObject; answer: { id: string } };
+  /** A POST. */
+  createCall?: GenericWay & {
+    body: JsonObject;
+    /** The header in which the platform takes an idempotency key, if it places one call per key: calls are repeated under it. */
+    keyHeader?: string;
+  };
+  /** A GET; the path holds `{id}`. */
+  getCall?: GenericWay;
+}
+
+/** Where an operation is, and where its answer says what. */
+export interface GenericWay {
+  /** Below baseUrl: `'/agents/{agentId}/calls'`. */
+  path: string;
+  /**
+   * Where the answer says each field of a Contact or a Call: names with dots between them, `'data.items.0.id'`; of several, with
+   * spaces between them, the first that is there. What it leaves out is what was sent.
+   */
+  answer?: { readonly [Field in keyof (Contact & Call)]?: string };
+}
+
 /** A function of yours, made by createRelay of outdial/relay, which holds the secret. */
 export interface RelayConfig extends Omit<CommonConfig, 'baseUrl' | 'dangerouslyAllowBrowser'> {
   provider: 'relay';
@@ -98,7 +148,7 @@ export interface RelayConfig extends Omit<CommonConfig, 'baseUrl' | 'dangerously
 }
 
 /** What createClient takes, told apart by `provider`. */
-export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig | RelayConfig;
+export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig | GenericConfig | RelayConfig;
 
 /**
  * A client of a platform, or of your relay. Nothing is sent.
@@ -112,6 +162,7 @@ export type ClientConfig = TruedyConfig | ThoughtlyConfig | KoreConfig | RelayCo
 export function createClient(config: TruedyConfig): Client<'truedy'>;
 export function createClient(config: ThoughtlyConfig): Client<'thoughtly'>;
 export function createClient(config: KoreConfig): Client<'kore'>;
+export function createClient(config: GenericConfig): Client<'generic'>;
 export function createClient(config: RelayConfig): Client<'relay'>;
 export function createClient(config: ClientConfig): AnyClient;
 

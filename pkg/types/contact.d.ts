@@ -34,6 +34,8 @@ interface ContactInputs {
   /** @see Kore.ai's page "Create a Contact by Giving Details API" */
   kore: Carried<ContactFields, 'phoneNumber' | 'firstName' | 'lastName' | 'salutation' | 'extension' | 'extra'> &
     Needed<ContactFields, 'firstName' | 'lastName' | 'salutation'>;
+  /** The client's description of the platform judges the rest. */
+  generic: ContactFields;
   /** Whatever is behind the relay judges the rest. */
   relay: ContactFields;
 }

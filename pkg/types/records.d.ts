@@ -55,6 +55,7 @@ export function listCalls(client: RecordsClient, query?: CallQuery, options?: Op
  * @see https://docs.truedy.ai/api-reference/calls/get-call
  */
 export function getCall(client: RecordsClient, id: string, options?: OperationOptions): Promise<Call<'truedy'>>;
+export function getCall(client: Client<'generic'>, id: string, options?: OperationOptions): Promise<Call<'generic'>>;
 
 /** What can be changed of a call; at least one of the two. */
 export type CallChanges = { context: JsonObject; settings?: ChangedSettings } | { context?: JsonObject; settings: ChangedSettings };

@@ -142,13 +142,13 @@ impl Provider for Kore {
     }
 
     fn to_request(&self, operation: &Operation, attempt: &Attempt) -> Request {
-        let mut headers = vec![("auth", self.token(attempt))];
+        let mut headers = vec![("auth".into(), self.token(attempt))];
         let (path, body) = if operation.task == Task::CreateCall {
             let bot_id = self.bot_id(&operation.input);
             let path = ["/api/1.1/public/bot/", &encode(bot_id), "/smartassist/dialout"].concat();
             (path, call_body(&operation.input, bot_id))
         } else {
-            headers.push(("accountId", self.account_id.clone()));
+            headers.push(("accountId".into(), self.account_id.clone()));
             let path = ["/agentassist/api/v1/public/", &encode(&self.stream_id), "/contacts"].concat();
             (path, Value::List(operation.contacts().iter().map(contact_body).collect()))
         };

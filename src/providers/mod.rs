@@ -1,6 +1,7 @@
 //! The platforms: pure mappings from this package's vocabulary to a vendor's wire format and back.
 
 pub mod errors;
+mod generic;
 mod jwt;
 mod kore;
 mod relay;
@@ -93,6 +94,16 @@ pub trait Provider {
     /// What it can do.
     fn capabilities(&self) -> &'static Capabilities;
 
+    /// Whether it has the operation.
+    fn has(&self, task: Task) -> bool {
+        self.capabilities().tasks.contains(&task)
+    }
+
+    /// Whether it places a call once per idempotency key.
+    fn honours_keys(&self) -> bool {
+        self.capabilities().honours_keys
+    }
+
     /// Where the credentials of its requests come from.
     fn credentials(&self) -> Credentials {
         Credentials::Given
@@ -141,8 +152,13 @@ pub enum BadAnswer {
 }
 
 /// All platforms.
-pub const ALL: [&Capabilities; 4] =
-    [&truedy::CAPABILITIES, &thoughtly::CAPABILITIES, &kore::CAPABILITIES, &relay::CAPABILITIES];
+pub const ALL: [&Capabilities; 5] = [
+    &truedy::CAPABILITIES,
+    &thoughtly::CAPABILITIES,
+    &kore::CAPABILITIES,
+    &relay::CAPABILITIES,
+    &generic::CAPABILITIES,
+];
 
 /// The name of the one that is no platform but the caller's own function, which does what a platform needs in parts.
 pub const RELAY: &str = relay::NAME;
@@ -162,6 +178,7 @@ pub fn read(platform: &Capabilities, fields: &mut Fields<'_>, in_page: bool) -> 
     match platform.name {
         thoughtly::NAME => Box::new(thoughtly::Thoughtly::read(fields)),
         kore::NAME => Box::new(kore::Kore::read(fields)),
+        generic::NAME => Box::new(generic::Generic::read(fields)),
         relay::NAME => Box::new(relay::Relay::read(fields, in_page)),
         _ => Box::new(truedy::Truedy::read(fields)),
     }

@@ -189,7 +189,7 @@ mod tests {
         let attempt = Attempt { key: Some("k".to_owned()), timeout_ms: 30_000, ..Attempt::default() };
         let request = Relay { url: RELAY_URL.to_owned() }.to_request(&operation(task, input), &attempt);
         assert_eq!((request.method, request.url.as_str()), (Method::Post, RELAY_URL));
-        assert_eq!(request.headers, [("Content-Type", "application/json".to_owned())]);
+        assert_eq!(request.headers, [("Content-Type".into(), "application/json".to_owned())]);
         request.body.unwrap()
     }
 

@@ -91,7 +91,7 @@ impl Provider for Thoughtly {
             Task::CreateCall => ("/contact/call", body(&operation.input, CAPABILITIES.call.wire).object()),
             _ => ("/contact/create", body(&named(&operation.input), CAPABILITIES.contact.wire).object()),
         };
-        let headers = vec![("x-api-token", self.api_token.clone()), ("team_id", self.team_id.clone())];
+        let headers = vec![("x-api-token".into(), self.api_token.clone()), ("team_id".into(), self.team_id.clone())];
         json_request(Method::Post, [&self.base_url, path].concat(), headers, body)
     }
 

@@ -154,9 +154,9 @@ impl Provider for Truedy {
         if operation.task == Task::ListCalls {
             url.push_str(&query_string(input));
         }
-        let mut headers = vec![("Authorization", ["Bearer ", &self.api_key].concat())];
+        let mut headers = vec![("Authorization".into(), ["Bearer ", &self.api_key].concat())];
         if operation.task == Task::CreateCall {
-            headers.extend(attempt.key.clone().map(|key| ("X-Idempotency-Key", key)));
+            headers.extend(attempt.key.clone().map(|key| ("X-Idempotency-Key".into(), key)));
         }
         match body {
             Some(mut body) => json_request(method, url, headers, body.object()),

@@ -3,11 +3,11 @@
 use super::{Capabilities, Wire};
 use crate::call::status;
 use crate::http::{Method, Request};
-use crate::value::{Members, Value};
+use crate::value::{Members, Name, Value};
 
 /// A request with a JSON body.
-pub fn json_request(method: Method, url: String, mut headers: Vec<(&'static str, String)>, body: Value) -> Request {
-    headers.push(("Content-Type", "application/json".to_owned()));
+pub fn json_request(method: Method, url: String, mut headers: Vec<(Name, String)>, body: Value) -> Request {
+    headers.push(("Content-Type".into(), "application/json".to_owned()));
     Request { method, url, headers, body: Some(body) }
 }
 

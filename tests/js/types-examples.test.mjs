@@ -12,7 +12,7 @@ const examples = [...new Map(entries.flatMap(({ declarations }) => declarations)
 
 // What the examples leave to their reader.
 const AROUND = `
-  const process: { env: { TRUEDY_API_KEY: string } };
+  const process: { env: { ACME_KEY: string; TRUEDY_API_KEY: string } };
   const client: import('outdial').Client<'truedy'>;
   const input: import('outdial').CallInput<'truedy'>;
   const inputs: any[];

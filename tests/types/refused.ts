@@ -26,6 +26,12 @@ createClient({ provider: 'truedy', apiToken: 'k', teamId: 't' });
 createClient({ provider: 'kore', streamId: 's', accountId: 'a', auth: { jwt: 't' } });
 // @ts-expect-error an id without its secret
 createClient({ provider: 'kore', host: 'h', streamId: 's', accountId: 'a', auth: { clientId: 'c' } });
+// @ts-expect-error a platform without an address
+createClient({ provider: 'generic', createCall: { path: '/calls', body: {} } });
+// @ts-expect-error a field that no answer has
+createClient({ provider: 'generic', baseUrl: 'https://x.example', getCall: { path: '/calls/{id}', answer: { state: 'x' } } });
+// @ts-expect-error a contact without an id
+createClient({ provider: 'generic', baseUrl: 'https://x.example', createContact: { path: '/people', body: {} } });
 // @ts-expect-error no such platform
 createClient({ provider: 'nobody', apiKey: 'k' });
 // @ts-expect-error a misspelt setting

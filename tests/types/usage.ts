@@ -19,6 +19,15 @@ const thoughtly = createClient({ provider: 'thoughtly', apiToken: 'k', teamId: '
 const kore = createClient({ provider: 'kore', host: 'platform.kore.ai', streamId: 's', accountId: 'a', auth: { clientId: 'c', clientSecret: 's', jti: true } });
 createClient({ provider: 'kore', baseUrl: 'http://127.0.0.1:1', streamId: 's', accountId: 'a', auth: async ({ fresh }) => String(fresh) });
 
+const described: Client<'generic'> = createClient({
+  provider: 'generic', baseUrl: 'https://api.acme.example', headers: { 'X-Key': 'k' },
+  createContact: { path: '/people', body: { phone: '{phoneNumber}', kind: 1 }, answer: { id: 'id' } },
+  createCall: { path: '/calls', body: { to: ['{phoneNumber}'] }, keyHeader: 'Key', answer: { costUsd: 'cost', status: 'state' } },
+  getCall: { path: '/calls/{id}' },
+});
+const place: Call<'generic'> = await createCall(described, { phoneNumber: '+1' }).catch((error) => resumeCall(described, error));
+console.log(place.provider, (await getCall(described, 'x')).status);
+
 const contact: Contact<'truedy'> = await createContact(truedy, { phoneNumber: '+1', firstName: 'J', customFields: { plan: ['pro', { since: new Date() }] } });
 await createContact(thoughtly, { phoneNumber: '+1', name: 'J D', tags: ['a'] }, { signal: AbortSignal.timeout(1), timeoutMs: 1 });
 await createContact(kore, { phoneNumber: '+1', firstName: 'J', lastName: 'D', salutation: 'Mr', extension: '7' });
@@ -72,7 +81,7 @@ console.log(deleted, (await getRecording(truedy, 'x')).recordingUrl, (await getT
 
 // A relay does what the platform behind it does, and its answers are that platform's.
 const relay = createClient({ provider: 'relay', url: '/api/outdial' });
-const through: 'truedy' | 'thoughtly' | 'kore' = (await createCall(relay, { agentId: 'a', phoneNumber: '+1' })).provider;
+const through: outdial.PlatformName = (await createCall(relay, { agentId: 'a', phoneNumber: '+1' })).provider;
 console.log(through, (await getCall(relay, 'x')).status);
 
 await init(new URL('outdial.wasm', 'https://cdn.example'));
