@@ -63,9 +63,10 @@ pub fn check(input: Input) {
             assert_eq!(error.attempts as usize, requests.len());
             assert_eq!(error.operation, Some(task.name()));
             assert!(error.idempotency_key.is_none() || task.dials());
+            let travelled = requests.iter().any(|request| request.headers.iter().any(|(_, value)| value.contains(SECRET)));
             // The id of what exists already is what the platform calls it.
-            let known: Vec<_> = answers.iter().filter(|answer| (200..300).contains(&answer.status)).collect();
-            if known.is_empty() {
+            let known = answers.iter().any(|answer| (200..300).contains(&answer.status));
+            if travelled && !known {
                 assert!(!text(&error.to_value()).contains(SECRET), "{error:?}");
             }
             if error.code == Code::OutcomeUnknown {

@@ -18,12 +18,16 @@ use outdial::value::Value;
 pub const SECRET: &str = "s3cret-0utdial";
 
 /// A configuration of each platform.
-pub const CONFIGS: [&str; 6] = [
+pub const CONFIGS: [&str; 7] = [
     r#"{"provider":"truedy","apiKey":"s3cret-0utdial","baseUrl":"https://truedy.example/v1"}"#,
     r#"{"provider":"thoughtly","apiToken":"s3cret-0utdial","teamId":"team","baseUrl":"https://thoughtly.example"}"#,
     r#"{"provider":"kore","host":"kore.example","streamId":"st-1","accountId":"a","botId":"b","auth":{"jwt":"s3cret-0utdial"}}"#,
     r#"{"provider":"kore","host":"kore.example","streamId":"st-1","accountId":"a","botId":"b","auth":true}"#,
     r#"{"provider":"kore","host":"kore.example","streamId":"st-1","accountId":"a","botId":"b","auth":{"clientId":"c","clientSecret":"s3cret-0utdial","jti":true}}"#,
+    r#"{"provider":"generic","baseUrl":"https://acme.example/v1","headers":{"X-Api-Key":"s3cret-0utdial"},
+        "createContact":{"path":"/people","body":{"phone":"{phoneNumber}","name":"{firstName}","rest":["{lastName}","{salutation}"]},"answer":{"id":"data.id"}},
+        "createCall":{"path":"/agents/{agentId}/dialout","body":{"to":"{phoneNumber}","from":"{fromNumber}","facts":"{variables}"},"answer":{"id":"call.id id","status":"state","costUsd":"cost"}},
+        "getCall":{"path":"/calls/{id}","answer":{"id":"id","status":"state","durationSeconds":"seconds","context":"notes"}}}"#,
     r#"{"provider":"relay","url":"https://shop.example/api/outdial"}"#,
 ];
 
