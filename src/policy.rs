@@ -69,11 +69,6 @@ impl Policy {
         policy
     }
 
-    /// Whether it names the regions that may be called.
-    pub fn names_regions(&self) -> bool {
-        self.regions.is_some()
-    }
-
     /// Whether a call by a contact's id, whose number is not known here, may be placed: not under a policy that says
     /// anything else of numbers, unless it says so.
     pub fn allows_contact_ids(&self) -> bool {
