@@ -1,6 +1,6 @@
 //! What holds for any input of the core's decisions.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
 
 #[path = "fuzz/src/script.rs"]
 mod script;

@@ -33,16 +33,16 @@ async function build() {
 }
 
 /** Instructions of a whole run, which a busy machine does not change. */
-async function instructions(job) {
+async function instructions(job, passes) {
   const out = join(target, 'callgrind.out');
-  await read('valgrind', ['--tool=callgrind', `--callgrind-out-file=${out}`, program, job, rowsFile]);
+  await read('valgrind', ['--tool=callgrind', `--callgrind-out-file=${out}`, program, job, String(passes), rowsFile]);
   return Number(/^(?:summary|totals): (\d+)/m.exec(readFileSync(out, 'utf8'))[1]);
 }
 
+/** Of a second pass over the same rows, which starts nothing and unpacks nothing. */
 async function count() {
-  const nothing = await instructions('nothing');
   counts = {};
-  for (const job of JOBS) counts[job] = Math.round((await instructions(job) - nothing) / rows);
+  for (const job of JOBS) counts[job] = Math.round((await instructions(job, 2) - await instructions(job, 1)) / rows);
 }
 
 async function compare() {

@@ -1,7 +1,12 @@
-//! One job of the engine over rows of `region<TAB>text`, for callgrind to count what it takes: `instructions <job> <file>`.
-//! The job `nothing` reads the rows alone.
+//! One job of the engine over rows of `region<TAB>text`, so many times, for callgrind to count what it takes:
+//! `instructions <job> <passes> <file>`.
 
-#![allow(clippy::expect_used, reason = "it is run by pkg/tools/test-instructions.mjs alone")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "pkg/tools/test-instructions.mjs alone runs it"
+)]
 
 use std::hint::black_box;
 
@@ -10,10 +15,13 @@ use outdial::phone::{AsYouType, Mode, Region, Style, find, parse, verdict};
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let job = arguments.next().expect("a job");
+    let passes: u32 = arguments.next().expect("passes").parse().expect("a number of passes");
     let file = std::fs::read_to_string(arguments.next().expect("a file")).expect("a file of rows");
-    for row in file.lines() {
-        let (region, text) = row.split_once('\t').expect("a region and a text");
-        work(&job, text, Region::new(region));
+    for _ in 0..passes {
+        for row in file.lines() {
+            let (region, text) = row.split_once('\t').expect("a region and a text");
+            work(&job, text, Region::new(region));
+        }
     }
 }
 
@@ -31,6 +39,6 @@ fn work(job: &str, text: &str, home: Option<Region>) {
                 black_box(field.input(typed, None));
             }
         }
-        _ => assert_eq!(job, "nothing"),
+        _ => panic!("no job is named {job}"),
     }
 }
