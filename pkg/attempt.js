@@ -77,7 +77,8 @@ export class Attempt {
 
 const tookTooLong = () => Object.assign(new Error('The attempt took too long'), { name: 'TimeoutError' });
 
-function reasonOf(signal) {
+/** Why a signal fired, or what it throws when it is asked. */
+export function reasonOf(signal) {
   try {
     return signal.reason;
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { reasonOf } from './attempt.js';
 import { runBulk } from './bulk/run.js';
 import { handleOf, invalidInput, run, runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
@@ -60,10 +61,15 @@ function join({ promise, packed: earlier }, packed, key, signal) {
   if (!earlier.equals(packed)) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
-    const end = () => reject(failed('outcome_unknown', 'The call is still on its way', signal.reason));
-    if (signal.aborted) return end();
-    signal.addEventListener('abort', end, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener?.('abort', end));
+    const end = () => reject(failed('outcome_unknown', 'The call is still on its way', reasonOf(signal)));
+    try {
+      if (signal.aborted) return end();
+      signal.addEventListener('abort', end, { once: true });
+    } catch {
+      return reject(noSignal());
+    }
+    // A signal of the caller's own making may throw here; that is its own business.
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end)).catch(() => {});
   });
 }
 
@@ -73,8 +79,10 @@ function signalOf({ signal }) {
   } catch {
     // No better than one that is none.
   }
-  throw invalidInput('signal', 'must be an AbortSignal', 'createCall');
+  throw noSignal();
 }
+
+const noSignal = () => invalidInput('signal', 'must be an AbortSignal', 'createCall');
 
 function keyOf(options) {
   try {

@@ -8,8 +8,9 @@ import { OutdialError, isOutdialError } from './error.js';
 
 const OPERATION = 'readContactsCsv';
 
-export async function* readContactsCsv(stream, mapping, options = {}) {
-  const { leaves, issues } = readMapping(mapping);
+export async function* readContactsCsv(stream, mapping, given) {
+  const { leaves, issues } = readable('mapping', () => readMapping(mapping));
+  const options = readable('options', () => ({ ...given }));
   issues.push(...optionIssues(options));
   if (issues.length > 0) throw refused(issues);
   const names = leaves.map(({ column }) => column);
@@ -32,6 +33,15 @@ export async function* readContactsCsv(stream, mapping, options = {}) {
   }
 }
 
+/** What `read` gives, unless something of the caller's throws when it is read. */
+function readable(path, read) {
+  try {
+    return read();
+  } catch (thrown) {
+    throw refused([{ path, code: 'unreadable', message: 'cannot be read: it throws' }], thrown);
+  }
+}
+
 /** The pieces of the text, and whether each is the last. */
 async function* piecesOf(stream, encoding) {
   let held;
@@ -48,14 +58,23 @@ async function* piecesOf(stream, encoding) {
   yield { text: held ?? '', isLast: true };
 }
 
-function rowReader(inputOf, width, validate = () => []) {
+function rowReader(inputOf, width, validate) {
   return ({ line, fields, problem }) => {
     if (problem) return bad(line, [{ path: '', code: 'invalid_format', message: problem }]);
     if (fields.length !== width) return bad(line, [{ path: '', code: 'invalid_format', message: `has ${fields.length} fields, not ${width} as the head` }]);
     const value = inputOf(fields);
-    const issues = value.phoneNumber === undefined ? [{ path: 'phoneNumber', code: 'required', message: 'is missing' }] : validate(value);
+    const issues = value.phoneNumber === undefined ? [{ path: 'phoneNumber', code: 'required', message: 'is missing' }] : issuesOf(validate, value);
     return issues.length > 0 ? bad(line, issues) : { line, ok: true, value };
   };
+}
+
+function issuesOf(validate, value) {
+  if (validate === undefined) return [];
+  return readable('validate', () => {
+    const issues = validate(value);
+    if (!Array.isArray(issues)) throw new TypeError('it must give a list of issues');
+    return issues.map(({ path, code, message }) => ({ path, code, message }));
+  });
 }
 
 function bad(line, issues) {

@@ -57,7 +57,12 @@ function recordOf({ client, operation }, key, attempts) {
 /** Without a record nothing is sent, so a store that fails here fails the delivery and no more. */
 async function claim(task, record) {
   const earlier = (await written(task, 'claim', record)) ?? undefined;
-  if (earlier === undefined || isRecord(earlier)) return earlier;
+  if (earlier === undefined) return undefined;
+  try {
+    if (isRecord(earlier)) return { ...earlier };
+  } catch {
+    // No better than what is none.
+  }
   throw broken('claim', 'gave what is no record of a job', task);
 }
 
@@ -72,7 +77,14 @@ async function written({ store, id, operation }, method, record) {
 const broken = (method, how, { operation }, cause) => refused([{ path: `store.${method}`, code: 'unreadable', message: how }], operation, cause);
 
 const STATES = ['started', 'completed', 'rejected', 'parked'];
-const isRecord = (value) => typeof value === 'object' && STATES.includes(value.state) && (value.state !== 'started' || Number.isFinite(value.startedAt));
+const isMoment = ({ startedAt, attempts }) => Number.isFinite(startedAt) && Number.isFinite(attempts);
+// A database may give null for what was not written.
+const isText = (value) => (value ?? undefined) === undefined || typeof value === 'string';
+
+function isRecord({ state, key, id, error, ...rest }) {
+  if (!STATES.includes(state) || ![key, id, error?.code, error?.message].every(isText)) return false;
+  return state !== 'started' || isMoment(rest);
+}
 
 /** One attempt; the queue makes the next. */
 async function attempt(task, record, keeps, resumed) {
@@ -126,7 +138,7 @@ async function tryTo(write) {
 
 function ended({ state, key, id, error, provider, operation }) {
   const known = error && new OutdialError({ code: error.code, message: error.message, provider, operation, attempts: 0, ...(key && { idempotencyKey: key }) });
-  return { status: state, ...(key && { key }), ...(id !== undefined && { id }), ...(known && { error: known }) };
+  return { status: state, ...(key && { key }), ...(id && { id }), ...(known && { error: known }) };
 }
 
 function lost({ operation }, { provider, key }) {

@@ -31,7 +31,7 @@ function check(fields, issues) {
     else if (typeof time !== 'string') add(name, 'invalid_type', 'must be a string');
     else if (!TIME.test(time)) add(name, 'invalid_format', 'must be a local time from 00:00 to 23:59, such as 08:00');
   }
-  if (TIME.test(start) && start === end) add('end', 'out_of_range', 'must differ from start: it would be quiet at all hours');
+  if (typeof start === 'string' && start === end && TIME.test(start)) add('end', 'out_of_range', 'must differ from start: it would be quiet at all hours');
   if (zone !== undefined && zone !== null && typeof zone !== 'string') add('zone', 'invalid_type', 'must be a string');
   else if (typeof zone === 'string' && !isZone(zone)) add('zone', 'invalid_format', 'must be a time zone that this runtime knows, such as Europe/Berlin');
   for (const name of Object.keys(fields)) {

@@ -30,8 +30,9 @@ export { toLambdaHandler, toNodeHandler } from './relay/adapters.js';
 export function createRelay(options) {
   const settings = readSettings(options);
   return async (request) => {
-    const cors = corsHeaders(request, settings);
+    let cors;
     try {
+      cors = corsHeaders(request, settings);
       if (isPreflight(request)) return preflightAnswer(cors, request);
       const startedMs = performance.now();
       await admit(request, settings);

@@ -1,3 +1,4 @@
+import { reasonOf } from '../attempt.js';
 import { handleOf } from '../client.js';
 import { OutdialError } from '../error.js';
 import { pack } from '../pack.js';
@@ -283,6 +284,6 @@ class Run {
   #aborted(notStartedFrom) {
     const message = 'Nothing was sent for it: the signal fired before it was begun';
     const details = { notStartedFrom };
-    return new OutdialError({ code: 'aborted', message, ...this.#about, details, attempts: 0 }, this.#settings.signal.reason);
+    return new OutdialError({ code: 'aborted', message, ...this.#about, details, attempts: 0 }, reasonOf(this.#settings.signal));
   }
 }

@@ -13,6 +13,10 @@ export function readMapping(mapping) {
 function leavesOf(mapping, outer, issues) {
   return Object.entries(mapping).flatMap(([field, column]) => {
     const path = [...outer, field];
+    if (field === '__proto__') {
+      issues.push(issue(['mapping', ...path].join('.'), 'invalid_format', 'can be the name of no field'));
+      return [];
+    }
     if (typeof column === 'string' && column.trim() !== '') return [{ path, column: column.trim() }];
     if (column === undefined || column === null) return [];
     if (isObject(column) && outer.length === 0) return leavesOf(column, path, issues);
@@ -39,8 +43,13 @@ export function inputReader(leaves, columns) {
     for (const { path: [name, inner], at } of places) {
       const value = fields[at].trim();
       if (value === '') continue;
-      if (inner === undefined) input[name] = value;
-      else (input[name] ??= {})[inner] = value;
+      if (inner === undefined) {
+        input[name] = value;
+      } else {
+        // What every object inherits, such as `constructor`, is no member of this one.
+        if (!Object.hasOwn(input, name)) input[name] = {};
+        input[name][inner] = value;
+      }
     }
     return input;
   };

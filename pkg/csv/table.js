@@ -35,8 +35,9 @@ export class Table {
     if (error) ({ data, meta } = error.row > 0 ? parse(this.#rest, this.#delimiter, isLast, error.row) : { data: [], meta: { cursor: 0 } });
     for (const fields of data) this.#take(fields, records);
     this.#rest = isLast && !error ? '' : this.#rest.slice(meta.cursor);
-    if (error) return error.message;
-    return this.#rest.length > LONGEST_ROW ? 'A quote is opened and not closed' : undefined;
+    const isLong = this.#rest.length > LONGEST_ROW;
+    if (error) return isLast || isLong || isDecided(this.#rest) ? error.message : undefined;
+    return isLong ? 'A quote is opened and not closed' : undefined;
   }
 
   #take(fields, records) {
@@ -54,6 +55,9 @@ export class Table {
     return { line, fields: [], problem };
   }
 }
+
+/** Whether what follows can neither mend a row that is malformed, since its last quote may be in its place, nor lengthen its line. */
+const isDecided = (text) => text.includes('\n') && !text.trimEnd().endsWith('"');
 
 /** `most`: how many rows; where the last of them ends, the quick way of the library does not say. */
 function parse(text, delimiter, isLast, most) {

@@ -8,6 +8,9 @@ const EITHER = 'fixed_line_or_mobile';
 const TYPE_NOT_ALLOWED = 9;
 export const REGION_NOT_ALLOWED = 10;
 
+/** More than there are of anything; an array of holes can have thousands of millions. */
+const MOST_LISTED = 1_000;
+
 const MODES = ['strict', 'lenient'];
 
 const NO_OPTIONS = { region: undefined, letters: 0, lenient: 0, types: undefined, regions: undefined };
@@ -48,7 +51,7 @@ const READERS = {
 const ALL = Object.keys(READERS);
 
 function list(asked, name, value) {
-  if (!Array.isArray(value)) throw new TypeError(`${asked}: ${name} must be an array`);
+  if (!Array.isArray(value) || !(value.length <= MOST_LISTED)) throw new TypeError(`${asked}: ${name} must be an array, of ${MOST_LISTED} at most`);
   return value;
 }
 

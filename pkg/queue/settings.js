@@ -16,16 +16,25 @@ const OPTIONS = {
 export function readJob(client, job, store, options) {
   const issues = [];
   const handle = handleFor(client, issues);
-  const { id, input, operation = 'createCall' } = isObject(job) ? job : {};
   const add = (path, code, message) => issues.push({ path, code, message });
+  let task;
+  try {
+    task = readTask(job, store, options ?? {}, add);
+  } catch {
+    add('job', 'unreadable', 'cannot be read, or its store or options cannot');
+  }
+  if (issues.length > 0) throw refused(issues, task?.operation);
+  return { client, handle, store, ...task };
+}
+
+function readTask(job, store, options, add) {
+  const { id, input, operation = 'createCall' } = isObject(job) ? job : {};
   if (!isObject(job)) add('job', 'invalid_type', 'must be an object with an id and an input');
   else if (id === undefined || id === null) add('job.id', 'required', 'is missing: without it a job that comes again could not be known');
   else if (typeof id !== 'string' || id === '') add('job.id', 'invalid_type', 'must be a text that is not empty');
   if (!OPERATIONS.includes(operation)) add('job.operation', 'invalid_format', `must be one of ${OPERATIONS.join(', ')}`);
   for (const method of STORE) if (typeof store?.[method] !== 'function') add(`store.${method}`, 'required', 'must be a function');
-  const settings = readOptions(options, add);
-  if (issues.length > 0) throw refused(issues, operation);
-  return { client, handle, id, input, operation, store, ...settings };
+  return { id, input, operation, ...readOptions(options, add) };
 }
 
 function handleFor(client, issues) {
@@ -38,7 +47,7 @@ function handleFor(client, issues) {
   }
 }
 
-function readOptions(options = {}, add) {
+function readOptions(options, add) {
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(OPTIONS, name)) add(name, 'unknown_field', `is no option; known are ${Object.keys(OPTIONS).join(', ')}`);
   }

@@ -6,6 +6,7 @@ import { readWith, splitPolicy } from '../permit.js';
 import { OPERATIONS } from './message.js';
 import { isOneOf, isPlainObject } from './shape.js';
 
+const MOST_LISTED = 1_000;
 const isFunction = (value) => typeof value === 'function';
 const isFlag = (value) => typeof value === 'boolean';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -26,19 +27,29 @@ const OPTIONS = {
 };
 
 /** The options of createRelay with their defaults; throws with every problem, each under the name of what is wrong. */
-export function readSettings(given) {
-  if (!isPlainObject(given)) throw refused([issue('', 'invalid_type', 'must be an object')]);
+export function readSettings(options) {
+  const given = copyOf(options);
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(OPTIONS, name));
   const issues = unknown.map((name) => issue(name, 'unknown_field', `is no option; known are ${Object.keys(OPTIONS).join(', ')}`));
   const settings = {};
   for (const [name, option] of Object.entries(OPTIONS)) {
     const value = given[name] ?? undefined;
     settings[name] = value ?? option.default;
-    if (value !== undefined) issues.push(...option.read(name, value));
+    if (value !== undefined) issues.push(...problemsOf(() => option.read(name, value), name));
     else if (option.required) issues.push(issue(name, 'required', 'is missing'));
   }
   if (issues.length > 0) throw refused(issues);
   return { ...settings, handle: handleOf(settings.client), origins: new Set(settings.origins) };
+}
+
+/** Reading a member once settles what it is. */
+function copyOf(options) {
+  try {
+    if (isPlainObject(options)) return { ...options };
+  } catch {
+    // No better than what is none.
+  }
+  throw refused([issue('', 'invalid_type', 'must be an object')]);
 }
 
 function refused(issues) {
@@ -55,6 +66,7 @@ function typeProblem(is, what) {
 function listProblems(is, what, least) {
   return (name, value) => {
     if (!Array.isArray(value)) return [issue(name, 'invalid_type', 'must be a list')];
+    if (!(value.length <= MOST_LISTED)) return [issue(name, 'out_of_range', `may have ${MOST_LISTED} items at most`)];
     if (value.length < least) return [issue(name, 'required', 'is empty')];
     return value.flatMap((item, at) => (is(item) ? [] : [issue(`${name}.${at}`, 'invalid_format', `must be ${what}`)]));
   };
@@ -69,7 +81,7 @@ function isOrigin(value) {
 }
 
 function clientProblems(name, client) {
-  const problems = problemsOf(() => handleOf(client));
+  const problems = problemsOf(() => handleOf(client) && [], name);
   const isRelay = problems.length === 0 && client.provider === 'relay';
   return isRelay ? [issue(name, 'invalid_type', 'must be of a platform, not of another relay')] : problems;
 }
@@ -80,15 +92,14 @@ function policyProblems(name, policy) {
   const unnamed = isUnnamed ? [issue('policy.regions', 'required', 'must name the regions that may be called')] : [];
   const { data, issues } = splitPolicy(policy);
   const read = () => module('createRelay').checkPolicy(pack(data), pack('+14155552671'));
-  return [...unnamed, ...problemsOf(() => readWith(issues, read))];
+  return [...unnamed, ...problemsOf(() => readWith(issues, read) && [], name)];
 }
 
-function problemsOf(check) {
+/** The issues that `check` gives or throws; what else it throws is a getter's or a proxy's. */
+function problemsOf(check, name) {
   try {
-    check();
-    return [];
+    return check();
   } catch (error) {
-    if (isOutdialError(error) && error.issues) return error.issues;
-    throw error;
+    return (isOutdialError(error) && error.issues) || [issue(name, 'invalid_type', 'cannot be read: it throws')];
   }
 }

@@ -103,6 +103,26 @@ test('a quote that is never closed is a bad row, and costs neither the file nor 
   assert.deepEqual([all.length, all.at(-1).line], [100_002, 100_003]);
 });
 
+test('a row with a quote in the wrong place is one bad row, wherever its chunks end', async () => {
+  for (const row of ['"+14155550101";"A\r\nda",x', '"a" x,Ada,pro', '"a\nb" ,Ada,pro', '"+1"4155550101,Ada,pro']) {
+    const file = bytes(`Phone,First name,Plan\n${row}\n+14155550102,Grace,\n`);
+    const whole = await read(file);
+    for (const size of [1, 2, 3, 5, 7, 16]) assert.deepEqual(JSON.stringify(await read(chunks(file, size))), JSON.stringify(whole), `${row} in chunks of ${size} bytes`);
+  }
+});
+
+test('a mapping can name no field that would change what every object inherits', async () => {
+  const file = 'Phone,Plan\n+14155550101,pro\n';
+  for (const mapping of ['{"phoneNumber":"Phone","__proto__":{"polluted":"Plan"}}', '{"phoneNumber":"Phone","customFields":{"__proto__":"Plan"}}', '{"phoneNumber":"Phone","__proto__":"Plan"}']) {
+    const { all, thrown } = await read(file, JSON.parse(mapping));
+    assert.deepEqual([all, thrown.code, thrown.issues.map(({ path }) => path.includes('__proto__'))], [[], 'invalid_input', [true]], mapping);
+  }
+  const inherited = { phoneNumber: 'Phone', constructor: { polluted: 'Plan' }, toString: { call: 'Plan' }, customFields: { constructor: 'Plan', hasOwnProperty: 'Plan' } };
+  const { all: [{ value }] } = await read(file, inherited);
+  assert.deepEqual(value, { phoneNumber: '+14155550101', constructor: { polluted: 'pro' }, toString: { call: 'pro' }, customFields: { constructor: 'pro', hasOwnProperty: 'pro' } });
+  assert.deepEqual([{}.polluted, Object.polluted, Object.prototype.toString.call('')], [undefined, undefined, '[object String]']);
+});
+
 const REFUSED = [
   ['a mapped column that is missing', FILE, { ...MAPPING, lastName: 'Surname' }, 'mapping.lastName', /"Surname".*it has "Phone", "First name", "Plan"/],
   ['a mapped column that is there twice', `Phone,First name,Plan,Plan\n`, MAPPING, 'mapping.customFields.plan', /"Plan".*2 times/],
