@@ -403,9 +403,13 @@ mod tests {
     #[test]
     fn what_stands_at_a_path_is_found() {
         let value: Value = serde_json::from_str(r#"{"a":{"b":[{"c":"x"},"y"]},"d":null,"e":"z"}"#).unwrap();
-        for (paths, found) in
-            [("a.b.0.c", Some("x")), ("a.b.1", Some("y")), ("a.b.2 d e.f e", Some("z")), ("a.b a.b.c d", None), ("a.b.00 a.b.10 a.b.:", None)]
-        {
+        for (paths, found) in [
+            ("a.b.0.c", Some("x")),
+            ("a.b.1", Some("y")),
+            ("a.b.2 d e.f e", Some("z")),
+            ("a.b a.b.c d", None),
+            ("a.b.00 a.b.10 a.b.:", None),
+        ] {
             assert_eq!(value.first_text(paths), found, "{paths}");
         }
         assert!(value.first("d a.b").is_some_and(|list| matches!(list, Value::List(_))));

@@ -1,6 +1,6 @@
 //! What the fuzzers have collected keeps every promise.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
 
 #[path = "fuzz/src/lib.rs"]
 mod fuzz;

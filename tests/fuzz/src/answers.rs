@@ -11,7 +11,8 @@ use super::script::{CONFIGS, SECRET, Script, client, json, run};
 pub type Input = (u8, u8, String);
 
 const STATUSES: [u16; 25] = [
-    200, 201, 204, 299, 0, 199, 300, 301, 303, 307, 400, 401, 402, 403, 404, 408, 409, 422, 429, 499, 500, 501, 502, 503, 999,
+    200, 201, 204, 299, 0, 199, 300, 301, 303, 307, 400, 401, 402, 403, 404, 408, 409, 422, 429, 499, 500, 501, 502,
+    503, 999,
 ];
 
 const INPUTS: [(Task, &str); 9] = [
@@ -63,7 +64,8 @@ pub fn check(input: Input) {
             assert_eq!(error.attempts as usize, requests.len());
             assert_eq!(error.operation, Some(task.name()));
             assert!(error.idempotency_key.is_none() || task.dials());
-            let travelled = requests.iter().any(|request| request.headers.iter().any(|(_, value)| value.contains(SECRET)));
+            let travelled =
+                requests.iter().any(|request| request.headers.iter().any(|(_, value)| value.contains(SECRET)));
             // The id of what exists already is what the platform calls it.
             let known = answers.iter().any(|answer| (200..300).contains(&answer.status));
             if travelled && !known {
@@ -115,7 +117,9 @@ fn says_what_it_promises(task: Task, answer: &Value) {
                 && answer.number("offset").is_some()
                 && answer.get("hasMore").is_some()
         }
-        Task::DeleteCall | Task::DeleteCalls => answer.list("deletedIds").is_some() && answer.list("failedIds").is_some(),
+        Task::DeleteCall | Task::DeleteCalls => {
+            answer.list("deletedIds").is_some() && answer.list("failedIds").is_some()
+        }
         Task::GetRecording => answer.text("recordingUrl").is_some(),
         Task::GetTranscript => answer.get("transcript").is_some(),
         Task::CreateContacts => false,

@@ -14,7 +14,8 @@ pub fn check(input: Input) {
     for found in find(&text, home) {
         assert!(last <= found.start && found.start < found.end && found.end <= units.len());
         last = found.end;
-        let alone = String::from_utf16(&units[found.start..found.end]).expect("a number starts and ends between characters");
+        let alone =
+            String::from_utf16(&units[found.start..found.end]).expect("a number starts and ends between characters");
         assert!(found.phone.is_valid());
         assert!(parse(&alone, home, Mode::Lenient) == Ok(found.phone), "{alone:?}");
     }

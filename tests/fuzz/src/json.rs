@@ -13,7 +13,10 @@ pub fn check(input: Input) {
     let written = value.to_json(|number| number.to_string());
     assert_eq!(serde_json::from_str::<Value>(&written).ok().as_ref(), Some(&value), "{written}");
     let found = path.split(' ').find_map(|path| at(&other, path));
-    assert_eq!(value.first(&path).cloned(), found.map(|found| serde_json::from_value(found.clone()).expect("JSON is a value")));
+    assert_eq!(
+        value.first(&path).cloned(),
+        found.map(|found| serde_json::from_value(found.clone()).expect("JSON is a value"))
+    );
     let mut rest = value.clone();
     assert_eq!(rest.take(&path).is_some(), other.get(&path).is_some());
     assert!(rest.get(&path).is_none());
@@ -41,7 +44,9 @@ fn replaced(value: &serde_json::Value, from: &str) -> Value {
         serde_json::Value::String(text) => Value::Text(text.replace(from, "•")),
         serde_json::Value::Array(items) => Value::List(items.iter().map(|item| replaced(item, from)).collect()),
         serde_json::Value::Object(members) => {
-            let one = |(name, member): (&String, &serde_json::Value)| (name.replace(from, "•").into(), replaced(member, from));
+            let one = |(name, member): (&String, &serde_json::Value)| {
+                (name.replace(from, "•").into(), replaced(member, from))
+            };
             Value::Map(members.iter().map(one).collect())
         }
         plain => serde_json::from_value(plain.clone()).expect("JSON is a value"),
