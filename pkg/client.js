@@ -66,8 +66,16 @@ export async function run(operation, client, input, options) {
 
 /** `resumed`: it was asked for before, and how that ended is unknown. */
 export function runPacked(operation, handle, input, options, resumed = false) {
-  const packed = options === undefined ? undefined : pack(options, SIGNAL);
-  return handle.run(operation, input, packed, packed?.kept.signal, resumed);
+  return runWith(operation, handle, input, packOptions(options), resumed);
+}
+
+/** Options as `runWith` takes them, however often. */
+export function packOptions(options) {
+  return options === undefined ? undefined : pack(options, SIGNAL);
+}
+
+export function runWith(operation, handle, input, options, resumed = false) {
+  return handle.run(operation, input, options, options?.kept.signal, resumed);
 }
 
 export async function createContact(client, input, options) {

@@ -1,5 +1,5 @@
 import { runBulk } from './bulk/run.js';
-import { runPacked } from './client.js';
+import { packOptions, runWith } from './client.js';
 import { OutdialError } from './error.js';
 import { pack } from './pack.js';
 
@@ -12,14 +12,15 @@ const BATCH_SIZE = 100;
  */
 export function createContacts(client, inputs, options) {
   return runBulk({ client, operation: 'createContacts', single: 'createContact', inputs, options }, (handle, { each }) => {
-    if (!handle.createsInBatches) return { perform: ([row]) => createOne(handle, row, each) };
-    return { unitSize: BATCH_SIZE, perform: (rows) => createBatch(client, handle, rows, each) };
+    const packed = packOptions(each);
+    if (!handle.createsInBatches) return { perform: ([row]) => createOne(handle, row, packed) };
+    return { unitSize: BATCH_SIZE, perform: (rows) => createBatch(client, handle, rows, packed) };
   });
 }
 
 async function createOne(handle, { index, input }, options) {
   try {
-    return [{ index, ok: true, value: await runPacked('createContact', handle, pack(input), options) }];
+    return [{ index, ok: true, value: await runWith('createContact', handle, pack(input), options) }];
   } catch (error) {
     return [{ index, ok: false, error }];
   }
@@ -36,7 +37,7 @@ async function createBatch(client, handle, batch, options) {
 
 async function sendBatch(handle, sent, options) {
   try {
-    const contacts = await runPacked('createContacts', handle, pack({ contacts: sent.map(({ input }) => input) }), options);
+    const contacts = await runWith('createContacts', handle, pack({ contacts: sent.map(({ input }) => input) }), options);
     return sent.map(({ index }, at) => ({ index, ok: true, value: contacts[at] }));
   } catch (error) {
     return sent.map(({ index }) => ({ index, ok: false, error }));

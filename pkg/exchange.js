@@ -41,19 +41,34 @@ class Ending {
   }
 }
 
-/** Waits for `work` as long as it may take and until `signal` fires. It never rejects. */
-async function within(timeoutMs, signal, work) {
-  const made = new Ending();
+/** An attempt that lasts as long as it may take and until `signal` fires; none, with the reason in `made`, if that is now. */
+function begin(made, timeoutMs, signal) {
   let attempt;
   try {
     attempt = new Attempt(timeoutMs, signal);
   } catch (thrown) {
-    made.fail('deaf', thrown);
-    return made;
+    return made.fail('deaf', thrown);
   }
+  return attempt.ended ? made.fail('not_begun', attempt.reason) : attempt;
+}
+
+// Each of these waits for one thing, and never rejects.
+
+/** Waits until the time is over. */
+export async function sleep(timeoutMs, signal) {
+  const made = new Ending();
+  const attempt = begin(made, timeoutMs, signal);
+  await attempt?.expiry().catch((thrown) => made.break(attempt, thrown));
+  return made;
+}
+
+/** Asks a function of the caller's. What it gives is no data but for its texts. */
+export async function ask(timeoutMs, signal, asked, question) {
+  const made = new Ending();
+  const attempt = begin(made, timeoutMs, signal);
+  if (!attempt) return made;
   try {
-    if (attempt.ended) made.fail('not_begun', attempt.reason);
-    else await work(made, attempt);
+    made.facts.value = await attempt.race(asked(question));
   } catch (thrown) {
     made.break(attempt, thrown);
   }
@@ -61,27 +76,22 @@ async function within(timeoutMs, signal, work) {
   return made;
 }
 
-/** Waits until the time is over. */
-export function sleep(timeoutMs, signal) {
-  return within(timeoutMs, signal, (_, attempt) => attempt.expiry());
-}
-
-/** Asks a function of the caller's. What it gives is no data but for its texts. */
-export function ask(timeoutMs, signal, asked, question) {
-  return within(timeoutMs, signal, async (made, attempt) => {
-    made.facts.value = await attempt.race(asked(question));
-  });
-}
-
 /**
  * Sends a request and reads its answer to the end. A `fetch` of the caller's gets one `Request`; the runtime's own gets URL
  * and options, which saves it a copy of everything. Redirects are not followed.
  */
-export function exchange(timeoutMs, signal, ask, url, method, headers, body) {
-  return within(timeoutMs, signal, async (made, attempt) => {
+export async function exchange(timeoutMs, signal, ask, url, method, headers, body) {
+  const made = new Ending();
+  const attempt = begin(made, timeoutMs, signal);
+  if (!attempt) return made;
+  try {
     const sent = send(made, attempt, ask, url, method, headers, body);
     if (sent) await readAnswer(made, attempt, await attempt.race(sent[0]));
-  });
+  } catch (thrown) {
+    made.break(attempt, thrown);
+  }
+  attempt.close();
+  return made;
 }
 
 /** What fetch gave, as its only member; nothing if it gave none. */

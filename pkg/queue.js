@@ -78,7 +78,8 @@ const broken = (method, how, { operation }, cause) => refused([{ path: `store.${
 
 const STATES = ['started', 'completed', 'rejected', 'parked'];
 const isMoment = ({ startedAt, attempts }) => Number.isFinite(startedAt) && Number.isFinite(attempts);
-const isText = (value) => value === undefined || typeof value === 'string';
+// A database may give null for what was not written.
+const isText = (value) => (value ?? undefined) === undefined || typeof value === 'string';
 
 function isRecord({ state, key, id, error, ...rest }) {
   if (!STATES.includes(state) || ![key, id, error?.code, error?.message].every(isText)) return false;
@@ -137,7 +138,7 @@ async function tryTo(write) {
 
 function ended({ state, key, id, error, provider, operation }) {
   const known = error && new OutdialError({ code: error.code, message: error.message, provider, operation, attempts: 0, ...(key && { idempotencyKey: key }) });
-  return { status: state, ...(key && { key }), ...(id !== undefined && { id }), ...(known && { error: known }) };
+  return { status: state, ...(key && { key }), ...(id && { id }), ...(known && { error: known }) };
 }
 
 function lost({ operation }, { provider, key }) {

@@ -69,11 +69,6 @@ impl Policy {
         policy
     }
 
-    /// Whether it names the regions that may be called.
-    pub fn names_regions(&self) -> bool {
-        self.regions.is_some()
-    }
-
     /// Whether a call by a contact's id, whose number is not known here, may be placed: not under a policy that says
     /// anything else of numbers, unless it says so.
     pub fn allows_contact_ids(&self) -> bool {
@@ -239,7 +234,7 @@ mod tests {
                 let home = Policy { nanp_regions: Some(vec!["US".to_owned()]), ..open.clone() };
                 let abroad = number.calling_code == 1 && number.region.is_some_and(|region| region.as_str() != "US");
                 assert_eq!(home.decide(&number).rule, abroad.then_some("nanpRegions"), "{own} {kind:?}");
-                let prefix = number.e164[..4].to_owned();
+                let prefix: String = number.e164.chars().take(4).collect();
                 let blocked = Policy { refused_prefixes: vec![prefix], ..open.clone() };
                 assert_eq!(blocked.decide(&number).rule, Some("refusedPrefixes"), "{own} {kind:?}");
                 for other in LineType::ALL {

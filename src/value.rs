@@ -97,12 +97,16 @@ impl Value {
 }
 
 impl Value {
-    /// What stands at a path of names and indexes, such as `errors.0.msg`; `None` where there is nothing, or `null`.
+    /// What stands at a path of names and indexes of one digit, such as `errors.0.msg`; `None` where there is nothing, or
+    /// `null`.
     pub fn at(&self, path: &str) -> Option<&Value> {
         let mut value = self;
         for step in split(path, b'.') {
             value = match value {
-                Value::List(items) => items.get(usize::from(step.as_bytes().first()?.checked_sub(b'0')?))?,
+                Value::List(items) => match step.as_bytes() {
+                    [digit @ b'0'..=b'9'] => items.get(usize::from(digit - b'0'))?,
+                    _ => return None,
+                },
                 _ => value.get(step)?,
             };
         }
@@ -399,9 +403,13 @@ mod tests {
     #[test]
     fn what_stands_at_a_path_is_found() {
         let value: Value = serde_json::from_str(r#"{"a":{"b":[{"c":"x"},"y"]},"d":null,"e":"z"}"#).unwrap();
-        for (paths, found) in
-            [("a.b.0.c", Some("x")), ("a.b.1", Some("y")), ("a.b.2 d e.f e", Some("z")), ("a.b a.b.c d", None)]
-        {
+        for (paths, found) in [
+            ("a.b.0.c", Some("x")),
+            ("a.b.1", Some("y")),
+            ("a.b.2 d e.f e", Some("z")),
+            ("a.b a.b.c d", None),
+            ("a.b.00 a.b.10 a.b.:", None),
+        ] {
             assert_eq!(value.first_text(paths), found, "{paths}");
         }
         assert!(value.first("d a.b").is_some_and(|list| matches!(list, Value::List(_))));

@@ -6,7 +6,7 @@ use outdial::client::Client;
 use outdial::config::Config;
 use outdial::error::{Code, Error};
 use outdial::event::{Event, Kind};
-use outdial::host::{Action, Host, Limits, Outcome, Refusal, SendError};
+use outdial::host::{Aborted, Action, Host, Limits, Outcome, Refusal, SendError};
 use outdial::http::{Request, Response};
 use outdial::operation::{Answer, Raw, Task};
 use outdial::value::Value;
@@ -25,12 +25,18 @@ struct Script {
     events: RefCell<Vec<Event>>,
     clock_ms: Cell<f64>,
     keys: Cell<u32>,
+    /// How much longer than asked every pause takes
+    late_ms: f64,
+    /// Whether the caller's signal fires in the first pause
+    aborts: bool,
+    /// Whether nobody hears what happens
+    unheard: bool,
 }
 
 impl Host for Script {
     async fn act(&self, action: &Action, _: Limits) -> Outcome {
         let wait_ms = match action {
-            Action::Sleep(duration_ms) => *duration_ms,
+            Action::Sleep(duration_ms) => *duration_ms + self.late_ms,
             Action::Send(_) => 10.0,
             _ => 0.0,
         };
@@ -42,7 +48,7 @@ impl Host for Script {
             }
             Action::Sleep(duration_ms) => {
                 self.waits_ms.borrow_mut().push(*duration_ms);
-                Outcome::Slept(Ok(()))
+                Outcome::Slept(if self.aborts { Err(Aborted) } else { Ok(()) })
             }
             Action::AskToken { fresh } => {
                 self.tokens.borrow_mut().push(*fresh);
@@ -61,7 +67,7 @@ impl Host for Script {
     }
 
     fn is_heard(&self) -> bool {
-        true
+        !self.unheard
     }
 
     fn now_ms(&self) -> f64 {
@@ -117,10 +123,22 @@ fn run(
     input: &str,
     answers: Vec<Result<Response, SendError>>,
 ) -> (Result<Answer, Error>, Script) {
-    let script = Script { answers: RefCell::new(answers.into()), ..Script::default() };
+    run_in(Script::default(), config, task, input, "{}", answers)
+}
+
+/// The same in these surroundings, with these options.
+fn run_in(
+    script: Script,
+    config: &str,
+    task: Task,
+    input: &str,
+    options: &str,
+    answers: Vec<Result<Response, SendError>>,
+) -> (Result<Answer, Error>, Script) {
+    let script = Script { answers: RefCell::new(answers.into()), ..script };
     let client = Client::new(Config::read(&json(config).into(), false).unwrap());
     let result = {
-        let (input, options) = (json(input).into(), json("{}").into());
+        let (input, options) = (json(input).into(), json(options).into());
         let mut future = pin!(client.run(&script, task, &input, &options, false));
         match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => result,
@@ -380,4 +398,55 @@ fn what_has_no_time_left_is_not_sent_and_says_what_was_done_before() {
     let error = result.unwrap_err();
     assert_eq!((error.code, error.attempts, script.requests.borrow().len()), (Code::Timeout, 1, 1));
     assert_eq!(error.details.as_ref().unwrap().text("contactId"), Some("c"));
+}
+
+#[test]
+fn a_signal_in_a_pause_ends_the_operation_and_forgets_nothing() {
+    for (task, input, code) in
+        [(Task::CreateCall, CALL, Code::OutcomeUnknown), (Task::GetCall, r#"{"id":"c"}"#, Code::Aborted)]
+    {
+        let script = Script { aborts: true, ..Script::default() };
+        let (result, script) = run_in(script, TRUEDY, task, input, "{}", vec![lost()]);
+        let error = result.unwrap_err();
+        assert_eq!((error.code, error.attempts, script.waits_ms.borrow().len()), (code, 1, 1));
+    }
+}
+
+#[test]
+fn a_pause_that_ends_too_late_is_followed_by_no_attempt() {
+    let script = Script { late_ms: 1e6, ..Script::default() };
+    let refused = answer(503, r#"{"error":{"message":"Later."}}"#);
+    let (result, script) = run_in(script, TRUEDY, Task::GetCall, r#"{"id":"c"}"#, "{}", vec![refused]);
+    let error = result.unwrap_err();
+    assert_eq!((error.code, error.message.as_str()), (Code::ProviderError, "Later."));
+    assert_eq!(script.requests.borrow().len(), 1);
+}
+
+#[test]
+fn a_caller_can_have_a_429_reported_at_once() {
+    for (options, requests) in [("{}", 3), (r#"{"retryRateLimited":false}"#, 1)] {
+        let answers = vec![answer(429, ""); requests];
+        let (result, _) = run_in(Script::default(), TRUEDY, Task::GetCall, r#"{"id":"c"}"#, options, answers);
+        assert_eq!(result.unwrap_err().code, Code::RateLimited);
+    }
+}
+
+#[test]
+fn an_operation_that_nobody_hears_is_the_same() {
+    let script = Script { unheard: true, ..Script::default() };
+    let (result, script) =
+        run_in(script, TRUEDY, Task::CreateCall, CALL, "{}", vec![answer(502, ""), answer(201, CALLED)]);
+    assert!(result.is_ok() && script.events.borrow().is_empty());
+    let script = Script { unheard: true, ..Script::default() };
+    let (result, script) = run_in(script, TRUEDY, Task::CreateCall, CALL, "{}", vec![answer(402, "")]);
+    assert!(result.is_err_and(|error| error.code == Code::PaymentRequired) && script.events.borrow().is_empty());
+}
+
+#[test]
+fn a_fresh_token_that_comes_too_late_is_not_used() {
+    let config = KORE.replace(r#""auth":true"#, r#""auth":true,"totalTimeoutMs":10"#);
+    let call = r#"{"phoneNumber":"+14155552671","fromNumber":"+14155550100"}"#;
+    let (result, script) = run(&config, Task::CreateCall, call, vec![answer(401, "")]);
+    assert_eq!(result.unwrap_err().code, Code::Unauthorized);
+    assert_eq!(*script.tokens.borrow(), [false]);
 }

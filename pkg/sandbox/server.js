@@ -7,6 +7,8 @@ import { VENDORS } from './vendors.js';
 
 const METHODS = 'GET, POST, PATCH, PUT, DELETE';
 const HEADERS = [...new Set(VENDORS.flatMap((vendor) => vendor.headers))].join(', ');
+// A client that takes an idle connection up just as it is closed loses its POST, and on a busy machine Node's 5 s end often.
+const IDLE_MS = 60_000;
 const LOOPBACK = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 /**
@@ -25,6 +27,7 @@ export async function serveSandbox({ port = 0, host = '127.0.0.1', origins = [],
       else outgoing.writeHead(400, { 'content-type': 'text/plain' }).end(String(cause));
     });
   });
+  server.keepAliveTimeout = IDLE_MS;
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -12,6 +12,7 @@ export async function ensurePackages(folder = pkg) {
   const npm = process.env.npm_execpath;
   const [command, args] = npm && existsSync(npm) ? [process.execPath, [npm]] : ['npm', []];
   const todo = 'check that the npm registry can be reached and that package.json and package-lock.json agree (npm --prefix pkg install)';
-  await run(command, [...args, 'ci', '--no-audit', '--no-fund', '--no-update-notifier'], { cwd: folder, todo });
+  // What a package would run when it is installed is not needed by any of them.
+  await run(command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'], { cwd: folder, todo });
   writeStamp(stamp, lock);
 }

@@ -111,6 +111,17 @@ export async function shrinkGlue(from, to, names, { shared, build: stamp, plain 
 }
 
 /**
+ * A closure that the module lends is one half of a wait, and every wait ends (pkg/exchange.js), which frees it: what watches
+ * for closures that were thrown away would cost two registrations a wait, and the collector's work for them.
+ */
+function withoutWatch(glue) {
+  const watched = glue.match(/CLOSURE_DTORS/g)?.length;
+  const unwatched = glue.replace(/^const CLOSURE_DTORS = [^;]*;$|^ *CLOSURE_DTORS\.(?:un)?register\(.*\);$/gm, '');
+  if (watched === 3 && !unwatched.includes('CLOSURE_DTORS')) return unwatched;
+  throw new Error("wasm-bindgen's glue watches its closures in another way than this build knows");
+}
+
+/**
  * pkg/load.js finds, compiles and checks a module, and explains what fails. What wasm-bindgen has for that would only travel.
  */
 const START = `
@@ -130,7 +141,7 @@ const ownStart = {
     onLoad({ filter: /[\\/]bound[\\/]module\.js$/ }, ({ path }) => {
       const [glue, start] = readFileSync(path, 'utf8').split('async function __wbg_load(');
       if (!start?.includes('export { initSync, __wbg_init as default }')) throw new Error("wasm-bindgen's glue starts its module in another way than this build knows");
-      return { contents: `import { TextDecoder, TextEncoder } from '../utf8.js';\n${glue}${START}` };
+      return { contents: `import { TextDecoder, TextEncoder } from '../utf8.js';\n${withoutWatch(glue)}${START}` };
     });
   },
 };

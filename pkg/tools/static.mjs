@@ -20,7 +20,7 @@ export async function buildSite() {
   for (const name of ['favicon.svg', 'theme.js']) cpSync(join(www, name), join(site, name));
   // The docs stand beside it, with its colours. They need packages that are installed only now.
   const { buildDocs } = await import('./docs/site.mjs');
-  cpSync(join(www, 'styles/theme.css'), join(site, 'styles/theme.css'));
+  for (const name of ['theme.css', 'base.css']) cpSync(join(www, 'styles', name), join(site, 'styles', name));
   buildDocs(join(site, 'docs'));
   cpSync(join(root, 'LICENSE'), join(site, 'LICENSE'));
   cpSync(join(pkg, 'node_modules/libphonenumber-js/LICENSE'), join(site, 'LICENSE.libphonenumber-js'));

@@ -44,8 +44,8 @@ pub fn read(response: &Response, platform: &Capabilities) -> Error {
     }
     found.message = match (found.issues.first(), document.first_text(MESSAGE)) {
         (Some(issue), _) => [&issue.path, ": ", &issue.message].concat(),
-        (None, Some(message)) => message.to_owned(),
-        (None, None) => fallback(response),
+        (None, Some(message)) if !message.is_empty() => message.to_owned(),
+        _ => fallback(response),
     };
     found
 }
@@ -171,7 +171,9 @@ mod tests {
 
     #[test]
     fn an_answer_without_words_still_says_its_status() {
-        assert_eq!(error(500, "<html>").message, "The platform answered 500 without a reason");
+        for body in ["<html>", "{}", r#"{"message":""}"#] {
+            assert_eq!(error(500, body).message, "The platform answered 500 without a reason", "{body}");
+        }
     }
 
     #[test]

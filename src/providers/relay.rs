@@ -143,8 +143,8 @@ fn is_promised(task: Task, value: &Value) -> bool {
 
 /// Reads a relay's error; `None` if its code is none of this package's.
 fn read_error(told: &Value, response: &Response) -> Option<Error> {
-    let mut error =
-        Error::new(Code::named(told.text("code")?)?, told.text("message").unwrap_or("The relay gives no reason"));
+    let message = told.text("message").filter(|message| !message.is_empty()).unwrap_or("The relay gives no reason");
+    let mut error = Error::new(Code::named(told.text("code")?)?, message);
     let whole = |name: &str, most: f64| {
         told.number(name).filter(|number| number.fract() == 0.0 && (0.0..=most).contains(number))
     };
@@ -296,6 +296,9 @@ mod tests {
             assert!(relay.read_response(&call, &answer(200, body)).is_err(), "{body}");
         }
         assert_eq!(verdict(r#"{"code":"unheard_of"}"#), None);
+        for silent in [r#"{"code":"rejected"}"#, r#"{"code":"rejected","message":""}"#] {
+            assert_eq!(verdict(silent).unwrap().error.message, "The relay gives no reason");
+        }
         let empty = answer(200, r#"{"version":1,"ok":true,"value":{}}"#);
         assert_eq!(relay.read_response(&call, &empty), Err(BadAnswer::Shape("lacks what a relay promises")));
     }

@@ -44,11 +44,12 @@ async function overhead(url) {
       if (round >= 0) times[way].push(performance.now() - from);
     }
   }
-  const [bare, ...others] = times.map(median);
-  return others.map((own, index) => ({
+  const [bare, ours, ...others] = times.map(median);
+  return [ours, ...others].map((own, index) => ({
     what: `${ways[index + 1][0]} over a bare fetch`,
     value: (own / bare).toFixed(2),
     unit: '×',
+    ratio: (own === ours ? bare : own) / ours,
     note: `${micro(own)} over ${micro(bare)}, medians of ${CALLS} in turn, keep-alive (Node ${process.versions.node})`,
   }));
 }
@@ -61,7 +62,12 @@ async function firstRequests(url) {
     for (const [index, way] of FRESH.entries()) times[index].push(await firstRequest(way, url));
   }
   const note = `from the import to the first answer, median of ${PROCESSES} fresh processes in turn`;
-  return FRESH.map((way, index) => ({ what: `${way}: import and first request`, value: median(times[index]).toFixed(1), unit: 'ms', note }));
+  const medians = times.map(median);
+  const ours = medians[FRESH.indexOf('outdial')];
+  return FRESH.map((way, index) => {
+    const beside = way === 'outdial' ? {} : { ratio: medians[index] / ours };
+    return { what: `${way}: import and first request`, value: medians[index].toFixed(1), unit: 'ms', ...beside, note };
+  });
 }
 
 /** Measured inside the process, so that Node's own start does not count; a fetch before it would warm what is measured. */

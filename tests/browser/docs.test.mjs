@@ -16,7 +16,7 @@ let files;
 
 before(async () => {
   mkdirSync(join(folder, 'docs'), { recursive: true });
-  for (const name of ['styles/theme.css', 'theme.js', 'favicon.svg']) cpSync(join(www, name), join(folder, name));
+  for (const name of ['styles/theme.css', 'styles/base.css', 'theme.js', 'favicon.svg']) cpSync(join(www, name), join(folder, name));
   files = buildDocs(join(folder, 'docs'));
   site = await serve({ mounts: [{ path: '/', folder }] });
   browser = await launchChromium();

@@ -8,7 +8,8 @@ import { root, target, tests } from '../../pkg/tools/paths.mjs';
 import { read } from '../../pkg/tools/run.mjs';
 
 const folder = join(target, 'differential');
-const python = join(folder, 'python');
+/** Where the oracle is installed: a PYTHONPATH. */
+export const python = join(folder, 'python');
 
 /** The version of the numbering plan that both sides have. */
 export const metadata = lockedVersion('phonenumber').split('+')[1];
@@ -20,7 +21,7 @@ export async function ensureOracle() {
   const todo = 'install Python 3 with pip, and check that PyPI can be reached';
   if (existsSync(join(python, `phonenumbers-${metadata}.dist-info`))) return;
   rmSync(python, { recursive: true, force: true });
-  await read('python3', ['-m', 'pip', 'install', '--quiet', '--root-user-action=ignore', '--target', python, `phonenumbers==${metadata}`], { todo });
+  await read('python3', ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--root-user-action=ignore', '--target', python, `phonenumbers==${metadata}`], { todo });
 }
 
 /** The program of tests/phone_corpus.rs, built for speed. */

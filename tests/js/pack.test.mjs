@@ -103,9 +103,9 @@ test('what cannot be had by name cannot be had at all', () => {
 test('the package holds what it needs and nothing else', () => {
   const { exports, bin } = JSON.parse(readFileSync(join(pkg, 'package.json'), 'utf8'));
   const named = [...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry))), ...Object.values(bin)];
-  for (const name of ['LICENSE', 'README.md', ...new Set(named)]) assert.ok(files.includes(name.replace(/^\.\//, '')), `${name} is missing`);
+  for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY.md', ...new Set(named)]) assert.ok(files.includes(name.replace(/^\.\//, '')), `${name} is missing`);
   for (const file of files) {
-    assert.match(file, /^(?:package\.json|LICENSE|README\.md|[\w.-]+\.js|[\w.]+\.d\.ts|bin\/\w+\.js|dist\/[\w.]+\.(?:js|wasm)|dist\/(?:edge|node|workerd)\/[\w-]+\.js|(?:bulk|csv|element|forms|phone|queue|relay|zones)\/[\w-]+\.js|sandbox\/.+\.(?:js|d\.ts|md)|types\/[\w-]+\.d\.ts)$/);
+    assert.match(file, /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|THIRD-PARTY\.md|[\w.-]+\.js|[\w.]+\.d\.ts|bin\/\w+\.js|dist\/[\w.]+\.(?:js|wasm)|dist\/(?:edge|node|workerd)\/[\w-]+\.js|(?:bulk|csv|element|forms|phone|queue|relay|zones)\/[\w-]+\.js|sandbox\/.+\.(?:js|d\.ts|md)|types\/[\w-]+\.d\.ts)$/);
     assert.doesNotMatch(file, /tools|test|bench|node_modules|\.map$/);
   }
 });

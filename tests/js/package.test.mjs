@@ -10,7 +10,7 @@ const MOST_BYTES = 600_000;
 const CONDITIONS = ['types', 'workerd', 'edge-light', 'deno', 'bun', 'node', 'browser', 'default'];
 
 // What no code reaches, and a person does.
-const FOR_PEOPLE = ['LICENSE', 'README.md', 'package.json', 'sandbox/README.md'];
+const FOR_PEOPLE = ['LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY.md', 'package.json', 'sandbox/README.md'];
 
 const place = await openPlace('package');
 const installed = join(place.folder, 'node_modules', 'outdial');

@@ -55,6 +55,15 @@ test('a job that comes again after its end is told, not done', async () => {
   assert.equal(sandbox.requests.length, 1);
 });
 
+test('a store that gives null for what was not written is understood', async () => {
+  const store = storeOf();
+  const { client } = open('kore');
+  store.records.set('job-1', { state: 'completed', operation: 'createCall', provider: 'kore', key: null, id: 'c-1', error: null });
+  assert.deepEqual(await handleJob(client, jobOf('kore'), store), { status: 'completed', id: 'c-1' });
+  store.records.set('job-1', { ...started({ provider: 'kore' }), key: null, id: null, error: null });
+  assert.equal((await handleJob(client, jobOf('kore'), store, OPTIONS)).status, 'parked');
+});
+
 test('of two deliveries at a time one does the job', async () => {
   for (const provider of ['truedy', 'kore', 'thoughtly']) {
     const store = storeOf();

@@ -39,7 +39,7 @@ async function serve(t, answer) {
 
 const good = (_, outgoing) => outgoing.writeHead(201, { 'content-type': 'application/json' }).end('{"data":{"id":"elsewhere","status":"queued"}}');
 
-test('no operation follows a redirect, to its own origin or to another', { timeout: 120_000 }, async (t) => {
+test('no operation follows a redirect, to its own origin or to another', { timeout: 600_000 }, async (t) => {
   const thief = await serve(t, good);
   const port = new URL(thief.url).port;
   let location;
@@ -61,7 +61,7 @@ test('no operation follows a redirect, to its own origin or to another', { timeo
   }
 });
 
-test('what a fetch of the caller\'s brings from where it was redirected to is no answer of the platform', { timeout: 120_000 }, async (t) => {
+test('what a fetch of the caller\'s brings from where it was redirected to is no answer of the platform', { timeout: 600_000 }, async (t) => {
   const elsewhere = await serve(t, good);
   let status;
   const platform = await serve(t, (_, outgoing) => outgoing.writeHead(status, { location: `${elsewhere.url}/x` }).end());

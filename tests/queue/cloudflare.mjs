@@ -15,7 +15,7 @@ const BATCH = 100;
  * Cloudflare Queues and a Durable Object under miniflare, with the recipes' worker. Miniflare holds messages in memory, so
  * what was not acknowledged when it was killed is sent again when it is back, as Cloudflare does.
  */
-export async function openCloudflare({ env }) {
+export async function openCloudflare({ env, random = Math.random }) {
   const folder = mkdtempSync(join(tmpdir(), 'outdial-cloudflare-'));
   const sent = [];
   let url;
@@ -37,7 +37,7 @@ export async function openCloudflare({ env }) {
       const { kill, said } = await startProcess(HOST, { env: { ...env, STORAGE: folder }, ready: /http:\S+/ });
       url = said;
       const done = await ended();
-      await post(sent.filter(({ id }) => !done.has(id) || Math.random() < SENT_TWICE));
+      await post(sent.filter(({ id }) => !done.has(id) || random() < SENT_TWICE));
       return { kill };
     },
     async send(jobs) {

@@ -4,7 +4,7 @@ import { CONFIGS, CALLS } from '../js/support/platforms.mjs';
 import { openBullmq } from './bullmq.mjs';
 import { openCloudflare } from './cloudflare.mjs';
 
-const ENGINES = { BullMQ: { open: openBullmq, workers: 2 }, 'Cloudflare Queues': { open: openCloudflare, workers: 1 } };
+export const ENGINES = { BullMQ: { open: openBullmq, workers: 2 }, 'Cloudflare Queues': { open: openCloudflare, workers: 1 } };
 
 // A delivery takes no longer, so a job that comes again later than that is alone.
 const TIMEOUT_MS = 1_000;
@@ -14,17 +14,18 @@ const EVERY_INVALID = 50;
 
 /**
  * One round: `jobs` jobs go through an engine whose workers are killed with SIGKILL, `kills` times at random moments.
- * Gives how they ended, and what became of it on the platform.
+ * Gives how they ended, and what became of it on the platform. `random`: 0 to less than 1, for the moments;
+ * `timeoutMs`: of one attempt.
  */
-export async function runRound({ engine, provider, jobs, kills }) {
+export async function runRound({ engine, provider, jobs, kills, random = Math.random, timeoutMs = TIMEOUT_MS }) {
   const { url, sandbox, close } = await serveSandbox({ clock: 'live', latencyMs: LATENCY_MS, rateLimit: false, kore: { rateLimit: false } });
   const config = { ...CONFIGS[provider], baseUrl: provider === 'truedy' ? `${url}/api/public/v1` : url };
   const { open, workers } = ENGINES[engine];
-  const queue = await open({ env: { OUTDIAL_CONFIG: JSON.stringify(config), TIMEOUT_MS: String(TIMEOUT_MS), CALLS_PER_MINUTE: '1000000' } });
+  const queue = await open({ env: { OUTDIAL_CONFIG: JSON.stringify(config), TIMEOUT_MS: String(timeoutMs), CALLS_PER_MINUTE: '1000000' }, random });
   const running = await Promise.all(Array.from({ length: workers }, queue.start));
   try {
     await queue.send(jobsOf(provider, jobs));
-    const killed = await killAtRandom(queue, running, jobs, kills);
+    const killed = await killAtRandom(queue, running, { jobs, kills, random });
     const ended = await allEnded(queue, jobs);
     return { engine, provider, jobs, kills: killed, ...tally(ended), ...rung(sandbox) };
   } finally {
@@ -42,13 +43,13 @@ function jobsOf(provider, count) {
 }
 
 /** Kills a worker in the middle of its work and starts another, again and again; gives how often. */
-async function killAtRandom(queue, running, jobs, kills) {
+async function killAtRandom(queue, running, { jobs, kills, random }) {
   let before = 0;
   for (let killed = 0; killed < kills; killed += 1) {
     before = await progress(queue, before);
-    await pause(Math.random() * jobs);
+    await pause(random() * jobs);
     if ((await queue.count()) === jobs) return killed;
-    const at = Math.floor(Math.random() * running.length);
+    const at = Math.floor(random() * running.length);
     await running[at].kill();
     running[at] = await queue.start();
   }
@@ -85,6 +86,9 @@ function tally(ended) {
   return counts;
 }
 
+/** Holds where the platform answers in time: what times out as often as it may be tried is parked, for a person to look at. */
+export const NOTHING_OPEN = 'a platform that honours keys leaves nothing open';
+
 /** What is promised of a round: every job has ended, nobody was rung twice, and what completed is a call. */
 export function brokenPromises({ provider, jobs, completed, rejected, parked, calls, twice }) {
   const invalid = Math.ceil(jobs / EVERY_INVALID);
@@ -93,7 +97,7 @@ export function brokenPromises({ provider, jobs, completed, rejected, parked, ca
     'nobody was rung twice': twice === 0,
     'what cannot be a call is rejected, and nothing else': rejected === invalid,
     'every call is of a job that completed or was parked': calls >= completed && calls <= completed + parked,
-    'a platform that honours keys leaves nothing open': provider !== 'truedy' || (parked === 0 && calls === completed),
+    [NOTHING_OPEN]: provider !== 'truedy' || (parked === 0 && calls === completed),
   };
   return Object.keys(promises).filter((promise) => !promises[promise]);
 }

@@ -17,6 +17,7 @@ export function page({ file, title, html, headings }, pages) {
   <title>${escaped(title)}: outdial</title>
   <link rel="icon" href="../favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="../styles/theme.css">
+  <link rel="stylesheet" href="../styles/base.css">
   <link rel="stylesheet" href="docs.css">
   <link rel="stylesheet" href="reference.css">
   <script src="../theme.js"></script>

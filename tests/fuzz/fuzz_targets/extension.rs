@@ -1,25 +1,5 @@
-//! Anything behind a number: an extension is a few digits, of the script they were written in, and survives being written as a URI and read.
-
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use outdial::phone::{Mode, Style, parse};
+use outdial_fuzz::extension::{Input, check};
 
-const NUMBERS: [&str; 4] = ["+1 415 555 2671", "tel:+44-20-7946-0958", "+49 30 123456", "+54 9 11 2345-6789"];
-
-fuzz_target!(|input: (u8, String)| {
-    let (index, rest) = input;
-    let text = format!("{}{rest}", NUMBERS[usize::from(index) % NUMBERS.len()]);
-    for mode in [Mode::Strict, Mode::Lenient] {
-        let Ok(phone) = parse(&text, None, mode) else { continue };
-        let Some(extension) = phone.extension() else { continue };
-        assert!((1..=20).contains(&extension.chars().count()), "{extension}");
-        assert!(extension.chars().all(char::is_numeric), "{extension}");
-        let uri = phone.format(Style::Uri);
-        assert!(uri.ends_with(&format!(";ext={extension}")), "{uri}");
-        let reads_uris = if extension.is_ascii() { Mode::Strict } else { Mode::Lenient };
-        if phone.is_valid() {
-            assert!(parse(&uri, None, reads_uris) == Ok(phone), "{uri}");
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|input: Input| check(input));

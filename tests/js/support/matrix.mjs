@@ -1,6 +1,6 @@
 import { AGENT, CALLS, CONTACTS, outdial } from './platforms.mjs';
 
-const { createCall, createContact } = outdial;
+const { createCall, createContact, isOutdialError } = outdial;
 
 /** What creates something, on each platform; `struck` is the request that goes wrong, where the operation has two. */
 export const OPERATIONS = {
@@ -10,7 +10,8 @@ export const OPERATIONS = {
   'thoughtly createCall by contactId': {
     provider: 'thoughtly',
     struck: 'createCall',
-    prepare: async (client) => (await createContact(client, CONTACTS.thoughtly)).id,
+    // Nothing goes wrong yet, however slow the machine is.
+    prepare: async (client) => (await createContact(client, CONTACTS.thoughtly, { timeoutMs: 60_000, totalTimeoutMs: 60_000 })).id,
     run: (client, options, contactId) => createCall(client, { agentId: AGENT, contactId }, options),
   },
   'thoughtly createCall, its contact struck': { provider: 'thoughtly', struck: 'createContact', twoSteps: true, run: (client, options) => createCall(client, CALLS.thoughtly, options) },
@@ -93,14 +94,42 @@ export function countsOf(sandbox, provider, before = { calls: 0, contacts: 0, po
   return { calls: calls - before.calls, contacts: contacts - before.contacts, posts: posts - before.posts };
 }
 
-/** Nothing rings twice and nothing is there that the caller was not told of, whatever went wrong. */
-export function violations(provider, { calls, contacts, posts }, { error }) {
+/**
+ * Nothing rings twice and nothing is there that the caller was not told of, whatever went wrong. Over a `wire` a request
+ * that was given up may never arrive.
+ */
+export function violations(provider, { calls, contacts, posts }, { error }, { wire = false } = {}) {
   const told = error ? error.attempts : Infinity;
+  const isTold = wire ? posts <= told : posts === told;
   const most = provider === 'kore' ? 1 : (error?.attempts ?? 1);
   return [
     calls > 1 && `${calls} calls exist`,
     contacts > most && `${contacts} contacts exist, at most ${most} may`,
     error?.code === 'network' && 'the network was there',
-    error && error.code !== 'aborted' && posts !== told && `${posts} POSTs arrived, ${told} were told of`,
+    error && error.code !== 'aborted' && !isTold && `${posts} POSTs arrived, ${told} were told of`,
   ].filter(Boolean);
+}
+
+const isCall = ({ struck, twoSteps }) => struck === 'createCall' || twoSteps === true;
+
+/** The codes with which an operation may end where the network is there and the input is good. */
+const endingsOf = (operation) => new Set(['aborted', ...FAULTS.flatMap(({ call, contact }) => (isCall(operation) ? [call, contact] : [contact]))]);
+
+/**
+ * Nothing is lost: an operation ends as documented, what it says to exist does, and a call that exists is told of, if only
+ * as one of which nothing is known.
+ */
+export function losses(name, sandbox, { calls, contacts }, { value, error }) {
+  const operation = OPERATIONS[name];
+  if (error) {
+    return [
+      !isOutdialError(error) && `ended with ${error}`,
+      isOutdialError(error) && !endingsOf(operation).has(error.code) && `ended with ${error.code}: ${error.message}`,
+      calls > 0 && error.code !== 'outcome_unknown' && `a call exists, and the caller was told ${error.code}`,
+    ].filter(Boolean);
+  }
+  const [made, there] = isCall(operation) ? [calls, sandbox.calls] : [contacts, sandbox.contacts];
+  // Thoughtly names no call.
+  const exists = made > 0 && (value.id === undefined || there.some((record) => Object.values(record).includes(value.id)));
+  return exists ? [] : [`told of ${value.id}, which does not exist`];
 }

@@ -1,0 +1,5 @@
+#![no_main]
+
+use outdial_fuzz::answers::{Input, check};
+
+libfuzzer_sys::fuzz_target!(|input: Input| check(input));
