@@ -30,7 +30,7 @@ async function sentBy(work, sent) {
   return sent;
 }
 
-const check = (property) => fc.assert(property, { numRuns: 60, examples: [['..'], ['.'], ['%2e%2e'], ['%2E.'], ['../x'], ['a/../../b'], ['@evil.example'], ['\\evil.example'], ['a?b=c#d'], [''], ['\r\nX-Evil: 1'], ['.\t.'], ['.\n']] });
+const check = (property) => fc.assert(property, { numRuns: 25, examples: [['..'], ['.'], ['%2e%2e'], ['%2E.'], ['../x'], ['a/../../b'], ['@evil.example'], ['\\evil.example'], ['a?b=c#d'], [''], ['\r\nX-Evil: 1'], ['.\t.'], ['.\n']] });
 
 for (const operation of ID_OPERATIONS) {
   test(`${operation}: an id is one step of the path, whatever it holds, or is refused`, async () => {
