@@ -202,8 +202,7 @@ impl Error {
 
     /// Hides a secret that an answer repeats, wherever it stands.
     pub fn hide(&mut self, secret: &str) {
-        const HIDDEN: &str = "••••";
-        let hide = |text: &mut String| replace(text, secret, HIDDEN);
+        let hide = |text: &mut String| hide(text, secret);
         hide(&mut self.message);
         self.request_id.iter_mut().for_each(hide);
         for issue in &mut self.issues {
@@ -232,6 +231,13 @@ impl Error {
         error.issues = issues;
         error
     }
+}
+
+const HIDDEN: &str = "••••";
+
+/// Hides a secret that stands in a text of the platform's.
+pub fn hide(text: &mut String, secret: &str) {
+    replace(text, secret, HIDDEN);
 }
 
 impl Deref for Error {

@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::config::{Effort, Options};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, hide};
 use crate::event::{Event, Kind, mask};
 use crate::host::{Action, Host, Limits, Outcome, Refusal, SendError};
 use crate::http::Response;
@@ -188,13 +188,19 @@ impl<'a, H: Host> Journey<'a, H> {
             (_, Outcome::Permit(_)) => self.depart(),
             (_, Outcome::Token(Ok(token))) => self.send(token),
             (_, Outcome::Token(Err(failure))) => self.fail(outcome::of_send_error(self.step_task(), &failure)),
-            (Action::Send(request), Outcome::Sent(result)) => match self.arrive(result) {
-                Ok(answer) => self.advance(answer),
-                Err(mut failed) => {
-                    request.secrets().into_iter().for_each(|secret| failed.error.hide(secret));
-                    self.fail(failed)
+            (Action::Send(request), Outcome::Sent(mut result)) => {
+                let secrets = request.secrets();
+                if let Ok(Response { request_id: Some(id), .. }) = &mut result {
+                    secrets.iter().for_each(|secret| hide(id, secret));
                 }
-            },
+                match self.arrive(result) {
+                    Ok(answer) => self.advance(answer),
+                    Err(mut failed) => {
+                        secrets.iter().for_each(|secret| failed.error.hide(secret));
+                        self.fail(failed)
+                    }
+                }
+            }
             (_, Outcome::Slept(Err(_))) => {
                 let aborted = outcome::of_send_error(self.step_task(), &SendError::Aborted { sent: false });
                 Err(self.last_word(aborted.error))

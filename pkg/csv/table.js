@@ -11,6 +11,7 @@ export class Table {
   #delimiter;
   #rest = '';
   #line;
+  #lines = Infinity;
 
   constructor(delimiter, line) {
     this.#delimiter = delimiter;
@@ -22,22 +23,42 @@ export class Table {
     this.#rest += text;
     const records = [];
     for (;;) {
-      const problem = this.#parse(records, isLast);
-      if (!problem) return records;
-      records.push(this.#skipLine(problem));
+      const { problem, isDone } = this.#parse(records, isLast);
+      if (problem) records.push(this.#skipLine(problem));
+      else if (isDone) return records;
     }
   }
 
-  /** Adds records until there is no more, or one is malformed: it gives the problem, and that record comes next. */
+  /** Adds records until there is no more ahead, or one is malformed: it gives the problem, and that record comes next. */
   #parse(records, isLast) {
-    let { data, errors: [error], meta } = parse(this.#rest, this.#delimiter, isLast);
+    const text = this.#ahead();
+    const isWhole = text.length === this.#rest.length;
+    const isEnd = isLast && isWhole;
+    let { data, errors: [error], meta } = parse(text, this.#delimiter, isEnd);
     // Everything after a quote in the wrong place would be part of one field.
-    if (error) ({ data, meta } = error.row > 0 ? parse(this.#rest, this.#delimiter, isLast, error.row) : { data: [], meta: { cursor: 0 } });
+    if (error) ({ data, meta } = error.row > 0 ? parse(text, this.#delimiter, isEnd, error.row) : { data: [], meta: { cursor: 0 } });
     for (const fields of data) this.#take(fields, records);
-    this.#rest = isLast && !error ? '' : this.#rest.slice(meta.cursor);
-    const isLong = this.#rest.length > LONGEST_ROW;
-    if (error) return isLast || isLong || isDecided(this.#rest) ? error.message : undefined;
-    return isLong ? 'A quote is opened and not closed' : undefined;
+    this.#rest = isEnd && !error ? '' : this.#rest.slice(meta.cursor);
+    const isLong = isWhole && this.#rest.length > LONGEST_ROW;
+    if (error && (isEnd || isLong || isDecided(text.slice(meta.cursor)))) return this.#broken(error.message);
+    if (isLong) return this.#broken('A quote is opened and not closed');
+    this.#lines *= 2;
+    return { isDone: isWhole };
+  }
+
+  /** What is read at once: a malformed row is one field with all that follows, so behind one only a few lines are tried. */
+  #ahead() {
+    let end = 0;
+    for (let line = 0; line < this.#lines; line += 1) {
+      end = this.#lines === Infinity ? 0 : this.#rest.indexOf('\n', end) + 1;
+      if (end === 0) return this.#rest;
+    }
+    return this.#rest.slice(0, end);
+  }
+
+  #broken(problem) {
+    this.#lines = 1;
+    return { problem };
   }
 
   #take(fields, records) {

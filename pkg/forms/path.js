@@ -21,6 +21,8 @@ function keysOf(path, value) {
 
 /** The longest name of a member that `path` begins with. */
 function nameIn(value, path) {
+  // A form has many members that it should not have, and each is looked for.
+  if (Object.hasOwn(value ?? {}, path)) return path;
   const fitting = Object.keys(value ?? {}).filter((name) => name !== '' && `${path}.`.startsWith(`${name}.`));
   return fitting.sort((one, other) => other.length - one.length)[0];
 }
