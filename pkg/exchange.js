@@ -125,7 +125,8 @@ async function readAnswer(made, attempt, response) {
   const headers = member(response, 'headers');
   facts.requestId = header(headers, 'x-request-id');
   if (facts.status >= 300) {
-    facts.location = header(headers, 'location');
+    // A user and a password in it are nobody's business.
+    facts.location = header(headers, 'location')?.replace(/\/\/[^/?#]*@/, '//');
     facts.retryAfterMs = millisecondsUntil(header(headers, 'retry-after'));
   }
   const body = await attempt.race(coming);
@@ -136,8 +137,9 @@ async function readAnswer(made, attempt, response) {
   }
 }
 
-/** A page gets 0 where a redirect was not followed. */
+/** A page gets 0 where a redirect was not followed; what a fetch of the caller's brought from elsewhere is no better. */
 function statusOf(response) {
+  if (member(response, 'redirected') === true) return 0;
   const status = member(response, 'status');
   if (Number.isInteger(status) && status >= 100 && status < 600) return status;
   return status === 0 && member(response, 'type') === 'opaqueredirect' ? 0 : undefined;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { root, target } from './paths.mjs';
+import { basename, join } from 'node:path';
+import { root } from './paths.mjs';
 import { read } from './run.mjs';
 import { ensureWasmBindgen } from './rust.mjs';
 import { runSteps } from './steps.mjs';
@@ -13,11 +13,12 @@ const PLACES = ['one', join('a-second-clone', 'in-a-folder-of-a-long-name')];
 const FILES = ['dist/outdial.wasm', 'dist/phone.wasm', 'dist/outdial.js', 'dist/papaparse.js'];
 
 let folder;
+let bindgen;
 const hashes = [];
 
 const STEPS = [
   // Both clones take the very tool, which otherwise each would build first.
-  { name: 'wasm-bindgen', run: ensureWasmBindgen },
+  { name: 'wasm-bindgen', run: async () => (bindgen = await ensureWasmBindgen()) },
   ...PLACES.map((place, index) => ({ name: `clean build ${index + 1}`, run: () => buildAt(place) })),
   { name: 'compare', run: compare },
 ];
@@ -30,7 +31,7 @@ async function buildAt(place) {
   process.umask(0o022);
   mkdirSync(clone, { recursive: true });
   await read('git', ['clone', '--quiet', '--no-hardlinks', root, clone]);
-  cpSync(join(target, 'tools'), join(clone, 'target', 'tools'), { recursive: true });
+  cpSync(bindgen, join(clone, 'target', 'tools', 'bin', basename(bindgen)));
   const env = { CARGO_TARGET_DIR: join(clone, 'target') };
   await read('npm', ['run', 'build'], { cwd: join(clone, 'pkg'), env });
   const [{ filename }] = JSON.parse(await read('npm', ['pack', '--ignore-scripts', '--json'], { cwd: join(clone, 'pkg') }));
