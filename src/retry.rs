@@ -149,5 +149,7 @@ mod tests {
         assert_eq!([timed_out(3_000), timed_out(30_000)], [Decision::After(3_000.0), Decision::After(10_000.0)]);
         let relayed = decide(Repeat::IfUndone, Failure::UnderKey, STANDING, 0.0);
         assert_eq!(relayed, Decision::After(10_000.0));
+        let read = decide(Repeat::Freely, Failure::TimedOut, STANDING, 0.0);
+        assert_eq!(read, Decision::After(0.0), "what rings nobody has nothing to wait for");
     }
 }
