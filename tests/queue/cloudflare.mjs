@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startProcess } from './processes.mjs';
 
@@ -10,6 +11,7 @@ const ENDED = ['completed', 'rejected', 'parked'];
 // Cloudflare delivers some messages twice, without any failure.
 const SENT_TWICE = 0.05;
 const BATCH = 100;
+const MOST_LOST = 5;
 
 /**
  * Cloudflare Queues and a Durable Object under miniflare, with the recipes' worker. Miniflare holds messages in memory, so
@@ -22,8 +24,20 @@ export async function openCloudflare({ env, random = Math.random }) {
 
   async function post(jobs) {
     for (let from = 0; from < jobs.length; from += BATCH) {
-      const response = await fetch(url, { method: 'POST', body: JSON.stringify(jobs.slice(from, from + BATCH)) });
+      const response = await asked({ method: 'POST', body: JSON.stringify(jobs.slice(from, from + BATCH)) });
       if (!response.ok) throw new Error(`the queue answered ${response.status}: ${await response.text()}`);
+    }
+  }
+
+  /** As whoever puts messages into a queue does: a connection that is lost is asked for again, and a message may come twice. */
+  async function asked(init) {
+    for (let lost = 1; ; lost += 1) {
+      try {
+        return await fetch(url, init);
+      } catch (error) {
+        if (lost === MOST_LOST) throw error;
+        await pause(lost * 200);
+      }
     }
   }
 
