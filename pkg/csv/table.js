@@ -12,6 +12,7 @@ export class Table {
   #rest = '';
   #line;
   #lines = Infinity;
+  #enough = 0;
 
   constructor(delimiter, line) {
     this.#delimiter = delimiter;
@@ -22,10 +23,16 @@ export class Table {
   add(text, isLast) {
     this.#rest += text;
     const records = [];
+    if (!isLast && this.#rest.length < this.#enough) return records;
     for (;;) {
       const { problem, isDone } = this.#parse(records, isLast);
-      if (problem) records.push(this.#skipLine(problem));
-      else if (isDone) return records;
+      if (problem) {
+        records.push(this.#skipLine(problem));
+      } else if (isDone) {
+        // An open quote is not looked at again with each piece that follows.
+        this.#enough = Math.min(2 * this.#rest.length, LONGEST_ROW);
+        return records;
+      }
     }
   }
 
