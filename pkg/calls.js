@@ -42,8 +42,15 @@ export async function resumeCall(client, error, options) {
   if (packed === undefined) {
     throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey', 'resumeCall');
   }
-  const once = { ...options, idempotencyKey: error.idempotencyKey, maxRetries: 0 };
-  return place(handle, packed, once, true);
+  return place(handle, packed, onceUnder(error.idempotencyKey, options), true);
+}
+
+function onceUnder(idempotencyKey, options) {
+  try {
+    return { ...options, idempotencyKey, maxRetries: 0 };
+  } catch {
+    throw invalidInput('options', 'cannot be read: it throws', 'resumeCall');
+  }
 }
 
 async function place(handle, packed, options, resumed) {

@@ -93,7 +93,7 @@ function columns(pieces, read, textOf) {
   return {
     length, valid, type, region, reason, types, regions, reasons,
     e164(row) {
-      return valid[row] === 1 ? readE164(textOf(row), read, ASKED) : undefined;
+      return typeof row === 'number' && valid[row] === 1 ? readE164(textOf(row), read, ASKED) : undefined;
     },
   };
 }

@@ -10,6 +10,7 @@ const CHANCES = {
   rate: { default: 1, is: (value) => value >= 0 && value <= 1, expects: 'a number from 0 to 1' },
 };
 
+const MOST_RULES = 1_000;
 const isPath = (value) => isText(value) || value instanceof RegExp;
 const MATCHED = { provider: isText, operation: isText, method: isText, path: isPath };
 
@@ -18,6 +19,7 @@ const refused = (where, text) => new TypeError(`createSandbox: faults${where} ${
 /** The faults of a list, checked, with their defaults. */
 export function readFaults(list) {
   if (!Array.isArray(list)) throw refused('', 'must be a list');
+  if (!(list.length <= MOST_RULES)) throw refused('', `may have ${MOST_RULES} rules at most`);
   return list.map((given, index) => readRule(given, `[${index}]`));
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { checkPhones, createCall, createCalls, createClient, isOutdialError, parsePhone } from '../../pkg/index.node.js';
+import { checkPhones, createCall, createCalls, createClient, isOutdialError, parsePhone, resumeCall } from '../../pkg/index.node.js';
 import { readContactsCsv } from '../../pkg/csv.js';
 import { handleJob } from '../../pkg/queue.js';
 import { createRelay, toLambdaHandler, toNodeHandler } from '../../pkg/relay.js';
@@ -8,6 +8,7 @@ import { collect } from './support/bulk.mjs';
 import { hostile, revoked, thrower, throwing, UNSENDABLE } from './support/hostile.mjs';
 import { CALL, KEY, clientOf } from './support/outcome.mjs';
 import { openRelay, post } from './support/relay.mjs';
+import { createSandbox } from '../../pkg/sandbox/index.js';
 
 const env = { outdial: { createClient } };
 const VALUES = { 'a proxy that throws': hostile, 'a revoked proxy': revoked, 'a list that is revoked': () => revoked([]), null: () => null, 'a symbol': () => Symbol('s') };
@@ -107,4 +108,27 @@ test('an adapter answers JSON to what makes no request, and hands none of it on'
     assert.deepEqual([statusCode, JSON.parse(body).error.code], [400, 'invalid_input']);
   }
   assert.deepEqual(sandbox.requests, []);
+});
+
+test('resumeCall: options that throw are invalid_input, and nothing is sent', async () => {
+  let requests = 0;
+  const lost = () => {
+    requests += 1;
+    throw new TypeError('lost');
+  };
+  const client = clientOf(env, { fetch: lost, maxRetries: 0 });
+  const error = await createCall(client, CALL).catch((thrown) => thrown);
+  assert.equal(error.code, 'outcome_unknown');
+  await assert.rejects(resumeCall(client, error, hostile()), isInvalid);
+  assert.equal(requests, 1);
+});
+
+test('what is no number of a row has no E.164, whatever it becomes as text', () => {
+  const checked = checkPhones(['+14155552671']);
+  assert.deepEqual([checked.e164(0), checked.e164([0]), checked.e164(new Array(2 ** 32 - 1)), checked.e164(1)], ['+14155552671', undefined, undefined, undefined]);
+});
+
+test('a sandbox takes no endless list of faults', () => {
+  const endless = new Proxy([], { get: (list, name) => (name === 'length' ? 2 ** 40 : list[name]) });
+  assert.throws(() => createSandbox({ faults: endless }), /faults may have 1000 rules at most/);
 });
