@@ -13,8 +13,8 @@ export const consumers = join(tests, 'packaging');
 
 /** Installs what the tiny apps need, and the package itself beside it, as an application has it. */
 export async function ensureConsumers() {
-  // Bun's script puts the binary for this machine into its place; without it there is none.
-  await ensurePackages(consumers, ['bun']);
+  // Their scripts put the binary for this machine into its place; before that there is none, or one behind a script.
+  await ensurePackages(consumers, ['bun', 'deno']);
   const link = join(consumers, 'node_modules', 'outdial');
   if (!existsSync(link)) symlinkSync(pkg, link, 'junction');
 }
