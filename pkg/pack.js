@@ -126,6 +126,7 @@ class Packer {
 
   #addMap(map, depth) {
     const names = Object.keys(map);
+    if (names.length > this.most) return this.#refuse(TOO_LARGE);
     const place = this.numbers.push(MAP, 0) - 1;
     for (const name of names) this.numbers[place] += this.#addMember(map, name, depth);
   }

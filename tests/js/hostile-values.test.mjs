@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { checkPhones, createCall, createCalls, createClient, isOutdialError, parsePhone, resumeCall } from '../../pkg/index.node.js';
+import { checkPhones, createCall, createCalls, createClient, isOutdialError, parsePhone, resumeCall, validateContact } from '../../pkg/index.node.js';
 import { readContactsCsv } from '../../pkg/csv.js';
 import { handleJob } from '../../pkg/queue.js';
+import { createSandbox } from '../../pkg/sandbox/index.js';
 import { createRelay, toLambdaHandler, toNodeHandler } from '../../pkg/relay.js';
 import { collect } from './support/bulk.mjs';
 import { hostile, revoked, thrower, throwing, UNSENDABLE } from './support/hostile.mjs';
 import { CALL, KEY, clientOf } from './support/outcome.mjs';
 import { openRelay, post } from './support/relay.mjs';
-import { createSandbox } from '../../pkg/sandbox/index.js';
 
 const env = { outdial: { createClient } };
 const VALUES = { 'a proxy that throws': hostile, 'a revoked proxy': revoked, 'a list that is revoked': () => revoked([]), null: () => null, 'a symbol': () => Symbol('s') };
@@ -131,4 +131,10 @@ test('what is no number of a row has no E.164, whatever it becomes as text', () 
 test('a sandbox takes no endless list of faults', () => {
   const endless = new Proxy([], { get: (list, name) => (name === 'length' ? 2 ** 40 : list[name]) });
   assert.throws(() => createSandbox({ faults: endless }), /faults may have 1000 rules at most/);
+});
+
+test('an object of more members than an input may have is one problem', () => {
+  const members = Object.fromEntries(Array.from({ length: 200_001 }, (_, at) => [`member${at}`, 1]));
+  assert.deepEqual(validateContact('truedy', { phoneNumber: '+14155552671', customFields: members }), [{ path: 'customFields', code: 'invalid_type', message: 'is too large' }]);
+  assert.equal(validateContact('truedy', members)[0].message, 'is too large');
 });
