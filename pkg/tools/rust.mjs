@@ -52,18 +52,6 @@ export async function ensureWasmBindgen() {
   return tool;
 }
 
-/** The path of a subcommand of Cargo, such as cargo-fuzz, of one exact version; it is built into target/tools, once. */
-export async function ensureCargoTool(name, version) {
-  const tool = join(tools, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-  const record = join(tools, '.crates.toml');
-  if (existsSync(tool) && existsSync(record) && readFileSync(record, 'utf8').includes(`"${name} ${version} (`)) return tool;
-  console.log(`installing ${name} ${version} into target/tools, once: it takes minutes`);
-  await run('cargo', ['install', name, '--version', version, '--root', tools, '--force', '--quiet'], {
-    todo: 'check that crates.io can be reached and that a C compiler (cc) is installed',
-  });
-  return tool;
-}
-
 /** Builds the crate for wasm32 with these Cargo features and flags of rustc; gives the path of the module as rustc made it. */
 export async function buildCrate({ name, features, rustflags = [] }) {
   // A folder for each module: Cargo gives both the same file name and would take one for the other.

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureCargoTool } from './cargo-tool.mjs';
 import { target, tests } from './paths.mjs';
 import { read, run } from './run.mjs';
-import { ensureCargoTool } from './rust.mjs';
 import { runSteps } from './steps.mjs';
 
 const AT_ONCE = 2;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureCargoTool } from './cargo-tool.mjs';
 import { target, tests } from './paths.mjs';
 import { CommandError, run } from './run.mjs';
-import { ensureCargoTool } from './rust.mjs';
 import { runSteps } from './steps.mjs';
 
 const LEAST_PERCENT = 90;

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { ensureCargoTool } from '../cargo-tool.mjs';
 import { ensureLlvmTools } from '../llvm.mjs';
 import { root, target } from '../paths.mjs';
 import { run } from '../run.mjs';
-import { ensureCargoTool } from '../rust.mjs';
 import { printTable } from '../table.mjs';
 
 const LEAST_PERCENT = 95;
