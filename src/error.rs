@@ -94,6 +94,9 @@ impl Code {
     }
 }
 
+/// As many problems as a person will read at once: an input may hold thousands, and each would take more room than its place there.
+pub const MOST_ISSUES: usize = 100;
+
 /// One thing wrong with an input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {

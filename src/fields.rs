@@ -1,7 +1,7 @@
 //! Reading an input object field by field, with all its problems collected at once.
 
 use crate::contact::is_email;
-use crate::error::Issue;
+use crate::error::{Issue, MOST_ISSUES};
 use crate::number::{Number, Numbers};
 use crate::providers::Rules;
 use crate::text::{decimal, joined, words};
@@ -74,10 +74,12 @@ impl<'a> Fields<'a> {
         Fields::new(object, path, self.issues)
     }
 
-    /// Adds an issue with the field `name`.
+    /// Adds an issue with the field `name`, unless there are as many already as anybody reads.
     pub fn issue(&mut self, name: &str, code: &'static str, message: &str) {
-        let path = self.path(name);
-        self.issues.push(Issue::new(&path, code, message));
+        if self.issues.len() < MOST_ISSUES {
+            let path = self.path(name);
+            self.issues.push(Issue::new(&path, code, message));
+        }
     }
 
     /// The field `name` as it was given, if it was; `null` counts as not given.
@@ -330,6 +332,12 @@ mod tests {
         let mut issues = Vec::new();
         check(&mut Fields::new(&object, "settings", &mut issues));
         issues.into_iter().map(|issue| [issue.path.as_str(), ": ", issue.code].concat()).collect()
+    }
+
+    #[test]
+    fn of_thousands_of_problems_a_hundred_are_named() {
+        let issues = read("{}", |fields| (0..5_000).for_each(|_| fields.issue("a", "required", "is missing")));
+        assert_eq!(issues.len(), MOST_ISSUES);
     }
 
     #[test]

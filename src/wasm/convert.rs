@@ -1,6 +1,6 @@
 //! JavaScript values to plain data and back.
 
-use crate::error::Issue;
+use crate::error::{Issue, MOST_ISSUES};
 use crate::input::Input;
 use crate::text::decimal;
 use crate::value::{Name, Value};
@@ -8,9 +8,6 @@ use wasm_bindgen::prelude::*;
 
 /// How many members are given room before they are read.
 const MOST_AT_ONCE: usize = 64;
-
-/// As many problems as a person will read at once.
-const MAX_ISSUES: usize = 100;
 
 #[wasm_bindgen]
 extern "C" {
@@ -107,7 +104,7 @@ impl<'a> Reader<'a> {
                     7 => "holds itself",
                     _ => "cannot be sent as JSON",
                 };
-                if self.issues.len() < MAX_ISSUES {
+                if self.issues.len() < MOST_ISSUES {
                     self.issues.push(Issue::new(&self.path(), "invalid_type", reason));
                 }
                 return None;

@@ -54,6 +54,12 @@ test('a relay is refused at construction with the name of what is wrong', () => 
   for (const options of [undefined, null, 'x', []]) assert.throws(() => createRelay(options), { code: 'invalid_input' });
 });
 
+test('a policy with a hundred thousand mistakes is refused as one with few', () => {
+  const named = problems({ ...GOOD, policy: { regions: Array(123_443) } });
+  assert.equal(named.length, 100);
+  assert.equal(named[99], 'policy.regions.99: invalid_format');
+});
+
 test('a client of a relay needs an address that can be reached from where it runs', () => {
   assert.equal(createClient({ provider: 'relay', url: 'https://shop.example/api' }).provider, 'relay');
   for (const url of ['/api/outdial', 'api', '', undefined, 'https://u:p@shop.example/']) {

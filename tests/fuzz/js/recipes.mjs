@@ -145,7 +145,9 @@ export function build(recipe, own, without) {
 
 function membersOf(members, own, without) {
   const object = {};
-  for (const [name, recipe] of members) Object.defineProperty(object, name, { value: build(recipe, own, without), enumerable: true, configurable: true, writable: true });
+  // A `then` of any make may be one that never calls back.
+  const meant = members.filter(([name]) => name !== 'then' || !without.includes(NEVER[1]));
+  for (const [name, recipe] of meant) Object.defineProperty(object, name, { value: build(recipe, own, without), enumerable: true, configurable: true, writable: true });
   return object;
 }
 
