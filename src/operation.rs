@@ -235,3 +235,38 @@ impl Answer {
         Answer::whole(members.object())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::providers::capabilities;
+
+    #[test]
+    fn a_contact_stands_in_for_a_number_only_where_the_platform_takes_one() {
+        for (name, input, expected) in [
+            ("thoughtly", r#"{"agentId":"a","contactId":"c"}"#, &[][..]),
+            (
+                "thoughtly",
+                r#"{"agentId":"a","contactId":"c","phoneNumber":"+14155552671"}"#,
+                &["phoneNumber: reserved_field"],
+            ),
+            (
+                "truedy",
+                r#"{"agentId":"a","contactId":"c"}"#,
+                &["phoneNumber: required", "contactId: unsupported_field"],
+            ),
+            (
+                "kore",
+                r#"{"fromNumber":"+14155550100","contactId":"c","phoneNumber":"+14155552671"}"#,
+                &["contactId: unsupported_field"],
+            ),
+        ] {
+            let platform = capabilities(name).unwrap();
+            let input = Input::from(serde_json::from_str::<Value>(input).unwrap());
+            let issues =
+                Operation::read(Task::CreateCall, &input, platform, Numbers::default()).err().unwrap_or_default();
+            let issues: Vec<_> = issues.iter().map(|issue| [&issue.path, ": ", issue.code].concat()).collect();
+            assert_eq!(issues, expected, "{name}: {input:?}");
+        }
+    }
+}

@@ -360,6 +360,24 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_a_body_hold_what_was_given() {
+        let template = json(r#"{"to":["{phoneNumber}","{fromNumber}",{"who":"{firstName}"},7],"tags":["a"]}"#);
+        let input = json(r#"{"phoneNumber":"+14155552671","firstName":"Ada"}"#);
+        assert_eq!(filled(&template, &input), Some(json(r#"{"to":["+14155552671",{"who":"Ada"},7],"tags":["a"]}"#)));
+    }
+
+    #[test]
+    fn a_contact_has_an_id_wherever_it_stands_and_a_call_only_where_the_description_names_one() {
+        let response = Response { status: 200, json: Some(json("{}")), ..Response::default() };
+        for (task, input) in [(Task::CreateContact, r#"{"phoneNumber":"+14155552671"}"#), (Task::CreateCall, CALL)] {
+            let config = described([task.name(), ".answer"].concat().as_str(), r#"{"status":"state"}"#);
+            let platform = Generic::read(&mut Fields::new(&config, "", &mut Vec::new()));
+            let answer = platform.read_response(&operation(task, input), &response);
+            assert_eq!(answer.is_ok(), task == Task::CreateCall, "{}", task.name());
+        }
+    }
+
+    #[test]
     fn an_answer_is_read_where_the_description_says() {
         let call = r#"{"call":{"id":7,"state":"In-Progress","cost":0.5,"notes":[1]}}"#;
         let expected = r#"{"id":"7","costUsd":0.5,"context":[1],"agentId":"a/b","phoneNumber":"+14155552671",

@@ -271,3 +271,81 @@ fn read_call(data: &Value, sent: &Value, request_id: Option<&str>) -> Option<Val
     call.text("requestId", request_id).missing("agentId phoneNumber fromNumber", sent);
     Some(call.object())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Input;
+    use crate::number::Numbers;
+
+    const CONTACT: &str =
+        r#"{"firstName":"Ada","lastName":"Example","salutation":"Dr.","phoneNumber":"+14155552671","extension":"12"}"#;
+    const CALL: &str = r#"{"phoneNumber":"+14155552671","fromNumber":"+14155550100","variables":{"plan":"pro"}}"#;
+
+    fn json(text: &str) -> Value {
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn platform() -> Kore {
+        let config = json(
+            r#"{"host":"kore.example","streamId":"st/1","accountId":"acc","botId":"bot?1","auth":{"jwt":"a.b.c"}}"#,
+        );
+        let mut issues = Vec::new();
+        let platform = Kore::read(&mut Fields::new(&config, "", &mut issues));
+        assert_eq!(issues, []);
+        platform
+    }
+
+    fn operation(task: Task, input: &str) -> Operation {
+        Operation::read(task, &Input::from(json(input)), &CAPABILITIES, Numbers::default()).unwrap()
+    }
+
+    #[test]
+    fn a_call_and_a_contact_go_where_the_pages_say_with_the_token_in_auth() {
+        let contacts = ["{\"contacts\":[", CONTACT, "]}"].concat();
+        let contact = r#"{"firstName":"Ada","lastName":"Example","salutation":"Dr.",
+            "cellPhone":{"phoneNumber":"4155552671","countryCode":"+1","extension":"12"}}"#;
+        let contact = ["[", contact, "]"].concat();
+        let call = r#"{"bot":"bot?1","botId":"bot?1","target":"tel:14155552671","caller":"+14155550100",
+            "metadata":{"plan":"pro"}}"#;
+        for (task, input, path, headers, body) in [
+            (Task::CreateCall, CALL, "/api/1.1/public/bot/bot%3F1/smartassist/dialout", "auth Content-Type", call),
+            (
+                Task::CreateContact,
+                CONTACT,
+                "/agentassist/api/v1/public/st%2F1/contacts",
+                "auth accountId Content-Type",
+                &contact,
+            ),
+            (
+                Task::CreateContacts,
+                &contacts,
+                "/agentassist/api/v1/public/st%2F1/contacts",
+                "auth accountId Content-Type",
+                &contact,
+            ),
+        ] {
+            let request = platform().to_request(&operation(task, input), &Attempt::default());
+            assert_eq!((request.method, request.url), (Method::Post, ["https://kore.example", path].concat()));
+            assert_eq!(request.headers.iter().map(|(name, _)| name.as_ref()).collect::<Vec<_>>().join(" "), headers);
+            assert_eq!(request.headers[0].1, "a.b.c");
+            let sorted = |body: Option<Value>| serde_json::to_value(body).unwrap();
+            assert_eq!(sorted(request.body), sorted(Some(json(body))), "{}", task.name());
+        }
+    }
+
+    #[test]
+    fn one_contact_is_the_only_element_of_its_answer() {
+        let element =
+            r#"{"_id":"c-1","fullName":"Ada Example","cellPhone":{"countryCode":"+1","phoneNumber":"4155552671"}}"#;
+        let read = |body: &str| {
+            let response = Response { status: 200, json: Some(json(body)), ..Response::default() };
+            platform().read_response(&operation(Task::CreateContact, CONTACT), &response)
+        };
+        let contact = read(&["[", element, "]"].concat()).unwrap().value;
+        assert_eq!((contact.text("id"), contact.text("phoneNumber")), (Some("c-1"), Some("+14155552671")));
+        for body in [element, "[]", &["[", element, ",", element, "]"].concat()] {
+            assert!(matches!(read(body), Err(BadAnswer::Shape(_))), "{body}");
+        }
+    }
+}

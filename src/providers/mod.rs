@@ -183,3 +183,15 @@ pub fn read(platform: &Capabilities, fields: &mut Fields<'_>, in_page: bool) -> 
         _ => Box::new(truedy::Truedy::read(fields)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_platform_has_its_name() {
+        assert_eq!(names(), "truedy, thoughtly, kore, relay, generic");
+        assert!(ALL.iter().all(|platform| capabilities(platform.name).is_some()));
+        assert!(capabilities("twilio").is_none());
+    }
+}

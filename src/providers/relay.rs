@@ -288,6 +288,37 @@ mod tests {
     }
 
     #[test]
+    fn a_success_is_of_this_version_says_that_it_is_one_and_holds_what_was_asked_for() {
+        let relay = Relay { url: RELAY_URL.to_owned() };
+        let (call, list) = (operation(Task::GetCall, r#"{"id":"c"}"#), operation(Task::ListCalls, "{}"));
+        for (asked, body, is_one) in [
+            (&call, r#"{"version":1,"ok":true,"value":{"status":"queued"}}"#, true),
+            (&call, r#"{"version":2,"ok":true,"value":{"status":"queued"}}"#, false),
+            (&call, r#"{"version":1,"ok":false,"value":{"status":"queued"}}"#, false),
+            (&call, r#"{"version":1,"value":{"status":"queued"}}"#, false),
+            (&list, r#"{"version":1,"ok":true,"value":{"items":[],"offset":0}}"#, true),
+            (&list, r#"{"version":1,"ok":true,"value":{"items":[]}}"#, false),
+            (&list, r#"{"version":1,"ok":true,"value":{"offset":0}}"#, false),
+        ] {
+            assert_eq!(relay.read_response(asked, &answer(200, body)).is_ok(), is_one, "{body}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_a_relay_cannot_mean_are_left_out() {
+        for (members, status, retry_after_ms) in [
+            (r#""status":422,"retryAfterMs":5"#, Some(422), Some(5)),
+            (r#""status":422.5,"retryAfterMs":0.5"#, None, None),
+            (r#""status":-1,"retryAfterMs":-5"#, None, None),
+            (r#""status":1000,"retryAfterMs":4294967296"#, None, None),
+            (r#""status":"422""#, None, None),
+        ] {
+            let error = verdict(&[r#"{"code":"rejected","message":"m","#, members, "}"].concat()).unwrap().error;
+            assert_eq!((error.status, error.retry_after_ms), (status, retry_after_ms), "{members}");
+        }
+    }
+
+    #[test]
     fn an_answer_that_is_no_relays_decides_nothing() {
         let relay = Relay { url: RELAY_URL.to_owned() };
         let call = operation(Task::GetCall, r#"{"id":"c"}"#);

@@ -141,3 +141,31 @@ fn read_call(data: &Value, sent: &Value) -> Members {
     members.missing("agentId contactId", sent);
     members
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Input;
+    use crate::number::Numbers;
+
+    const CALL: &str = r#"{"agentId":"a","contactId":"c"}"#;
+    const CONTACT: &str = r#"{"phoneNumber":"+14155552671","firstName":"Ada"}"#;
+
+    #[test]
+    fn an_error_in_an_answer_is_a_failure_but_an_empty_one_to_a_call_may_mean_either() {
+        let platform = Thoughtly { base_url: String::new(), api_token: "t".to_owned(), team_id: "m".to_owned() };
+        let unclear = BadAnswer::Shape("has an empty error, which can mean either");
+        for (task, input, error, expected) in [
+            (Task::CreateCall, CALL, "{}", unclear),
+            (Task::CreateCall, CALL, r#"{"message":"no"}"#, BadAnswer::Failure),
+            (Task::CreateCall, CALL, r#""no""#, BadAnswer::Failure),
+            (Task::CreateContact, CONTACT, "{}", BadAnswer::Failure),
+        ] {
+            let input = Input::from(serde_json::from_str::<Value>(input).unwrap());
+            let operation = Operation::read(task, &input, &CAPABILITIES, Numbers::default()).unwrap();
+            let body = [r#"{"data":{"id":"x"},"error":"#, error, "}"].concat();
+            let response = Response { status: 200, json: serde_json::from_str(&body).ok(), ..Response::default() };
+            assert_eq!(platform.read_response(&operation, &response), Err(expected), "{body}");
+        }
+    }
+}

@@ -279,3 +279,116 @@ fn read_page(query: &Value, data: &Value, document: &Value, request_id: Option<&
 fn ids(data: &Value, name: &str) -> Vec<Value> {
     data.list(name).unwrap_or_default().iter().filter(|id| id.as_text().is_some()).cloned().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Input;
+    use crate::number::Numbers;
+
+    const CONTACT: &str = r#"{"phoneNumber":"+14155552671","firstName":"Ada"}"#;
+    const CALL: &str = r#"{"agentId":"a","phoneNumber":"+14155552671","variables":{"n":"x"},
+        "settings":{"greeting":"Hi","maxDurationSeconds":600},"extra":{"more":true}}"#;
+    const ID: &str = r#"{"id":"c/1"}"#;
+
+    fn json(text: &str) -> Value {
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn platform() -> Truedy {
+        Truedy { base_url: "https://a.example/v1".to_owned(), api_key: "truedy_k".to_owned() }
+    }
+
+    fn operation(task: Task, input: &str) -> Operation {
+        Operation::read(task, &Input::from(json(input)), &CAPABILITIES, Numbers::default()).unwrap()
+    }
+
+    fn answer(task: Task, input: &str, body: &str) -> Option<serde_json::Value> {
+        let response = Response { status: 200, json: Some(json(body)), ..Response::default() };
+        let answer = platform().read_response(&operation(task, input), &response).ok()?;
+        Some(serde_json::to_value(answer.value).unwrap())
+    }
+
+    #[test]
+    fn each_operation_is_the_request_of_its_page() {
+        let call = r#"{"agent_id":"a","phone_number":"+14155552671","variables":{"n":"x"},
+            "call_settings":{"greeting":"Hi","max_duration":"600s"},"more":true}"#;
+        let changes = r#"{"id":"c/1","context":{"a":"x"},"settings":{"recordingEnabled":false}}"#;
+        let changed = r#"{"context":{"a":"x"},"call_settings":{"recording_enabled":false}}"#;
+        for (task, input, method, path, body) in [
+            (
+                Task::CreateContact,
+                CONTACT,
+                "POST",
+                "/contacts",
+                r#"{"phone_number":"+14155552671","first_name":"Ada"}"#,
+            ),
+            (Task::CreateCall, CALL, "POST", "/calls", call),
+            (Task::UpdateCall, changes, "PATCH", "/calls/c%2F1", changed),
+            (Task::DeleteCalls, r#"{"ids":["c"]}"#, "POST", "/calls/bulk-delete", r#"{"ids":["c"]}"#),
+            (Task::DeleteCall, ID, "DELETE", "/calls/c%2F1", "null"),
+            (Task::GetRecording, ID, "GET", "/calls/c%2F1/recording", "null"),
+            (Task::GetTranscript, ID, "GET", "/calls/c%2F1/transcript", "null"),
+            (Task::GetCall, ID, "GET", "/calls/c%2F1", "null"),
+            (Task::ListCalls, "{}", "GET", "/calls", "null"),
+            (
+                Task::ListCalls,
+                r#"{"status":"no_answer","agentId":"a&b","limit":20,"offset":40}"#,
+                "GET",
+                "/calls?status=no_answer&agent_id=a%26b&limit=20&offset=40",
+                "null",
+            ),
+        ] {
+            let attempt = Attempt { key: Some("k".to_owned()), ..Attempt::default() };
+            let request = platform().to_request(&operation(task, input), &attempt);
+            let asked = [request.method.name(), " ", &request.url].concat();
+            assert_eq!(asked, [method, " https://a.example/v1", path].concat());
+            let named =
+                |wanted: &str| request.headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+            assert_eq!(named("Authorization"), Some("Bearer truedy_k"));
+            assert_eq!(named("X-Idempotency-Key"), (task == Task::CreateCall).then_some("k"), "{asked}");
+            let sent = serde_json::to_value(&request.body).unwrap();
+            assert_eq!(sent, serde_json::from_str::<serde_json::Value>(body).unwrap(), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_page_tells_whether_another_follows() {
+        let page = |query: &str, pagination: &str| {
+            let body = [r#"{"data":[{"id":"c","to":"+14155552671"}],"pagination":"#, pagination, "}"].concat();
+            let page = answer(Task::ListCalls, query, &body).unwrap();
+            assert_eq!(page["items"][0]["id"], "c");
+            let told = [&page["total"], &page["offset"], &page["hasMore"]];
+            told.map(ToString::to_string).join(" ")
+        };
+        for (query, pagination, expected) in [
+            ("{}", r#"{"total":3,"offset":1}"#, "3.0 1.0 true"),
+            ("{}", r#"{"total":2,"offset":1}"#, "2.0 1.0 false"),
+            ("{}", r#"{"total":1,"offset":1}"#, "1.0 1.0 false"),
+            (r#"{"offset":5}"#, r#"{"total":7}"#, "7.0 5.0 true"),
+            (r#"{"offset":5}"#, r#"{"total":7,"has_more":false}"#, "7.0 5.0 false"),
+            ("{}", r#"{"has_more":true}"#, "null 0.0 true"),
+            ("{}", r#"{"total":"3"}"#, "null 0.0 false"),
+            ("{}", "null", "null 0.0 false"),
+        ] {
+            assert_eq!(page(query, pagination), expected, "{query} {pagination}");
+        }
+        for body in [r#"{"data":{}}"#, r#"{"data":[{"to":"+14155552671"}]}"#, "{}"] {
+            assert_eq!(answer(Task::ListCalls, "{}", body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_behind_a_call_has_a_reason_more() {
+        for (task, code, more) in [
+            (Task::GetRecording, Code::NotFound, "not recorded"),
+            (Task::GetTranscript, Code::NotFound, "not ready yet"),
+            (Task::GetCall, Code::NotFound, ""),
+            (Task::GetRecording, Code::Unauthorized, ""),
+        ] {
+            let mut error = Error::new(code, "No");
+            platform().explain(&operation(task, ID), &mut error);
+            assert!(error.message.contains(more) && (error.message == "No") == more.is_empty(), "{}", error.message);
+        }
+    }
+}
