@@ -74,8 +74,9 @@ export function packOptions(options) {
   return options === undefined ? undefined : pack(options, SIGNAL);
 }
 
-export function runWith(operation, handle, input, options, resumed = false) {
-  return handle.run(operation, input, options, options?.kept.signal, resumed);
+/** `isOneOfMany`: see redirects.js. */
+export function runWith(operation, handle, input, options, resumed = false, isOneOfMany = false) {
+  return handle.run(operation, input, options, options?.kept.signal, resumed, isOneOfMany);
 }
 
 export async function createContact(client, input, options) {

@@ -20,7 +20,7 @@ export function createContacts(client, inputs, options) {
 
 async function createOne(handle, { index, input }, options) {
   try {
-    return [{ index, ok: true, value: await runWith('createContact', handle, pack(input), options) }];
+    return [{ index, ok: true, value: await runWith('createContact', handle, pack(input), options, false, true) }];
   } catch (error) {
     return [{ index, ok: false, error }];
   }

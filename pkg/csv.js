@@ -17,7 +17,7 @@ export async function* readContactsCsv(stream, mapping, given) {
   let start = '';
   let table;
   let readRow;
-  for await (const { text, isLast } of piecesOf(stream, options.encoding)) {
+  for await (const { text, isLast, isBroken } of piecesOf(stream, options.encoding)) {
     let fresh = text;
     if (!table) {
       start += text;
@@ -29,7 +29,7 @@ export async function* readContactsCsv(stream, mapping, given) {
       table = new Table(head.delimiter, head.line);
       fresh = head.rest;
     }
-    for (const record of table.add(fresh, isLast)) yield readRow(record);
+    for (const record of table.add(fresh, isLast, isBroken)) yield readRow(record);
   }
 }
 
@@ -42,7 +42,7 @@ function readable(path, read) {
   }
 }
 
-/** The pieces of the text, and whether each is the last. */
+/** The pieces of the text, and whether each is the last, or the last before the stream broke off. */
 async function* piecesOf(stream, encoding) {
   let held;
   try {
@@ -51,6 +51,8 @@ async function* piecesOf(stream, encoding) {
       held = text;
     }
   } catch (thrown) {
+    // The rows before are given, and what has no end may be half a row. An empty line, which is none, ends the row before it.
+    if (held !== undefined) yield { text: /[\r\n]$/.test(held) ? `${held}\n\n` : held, isLast: false, isBroken: true };
     if (isOutdialError(thrown)) throw thrown;
     const message = thrown instanceof TypeError ? thrown.message : 'broke off';
     throw refused([{ path: 'stream', code: 'unreadable', message }], thrown);

@@ -1,5 +1,6 @@
 import { Attempt } from './attempt.js';
 import { pack } from './pack.js';
+import { noteAnswer, REDIRECTED, unfollowed } from './redirects.js';
 
 /**
  * What became of something that was waited for. A fetch, a mock or a proxy can throw wherever it is touched; nothing of that
@@ -80,26 +81,28 @@ export async function ask(timeoutMs, signal, asked, question) {
  * Sends a request and reads its answer to the end. A `fetch` of the caller's gets one `Request`; the runtime's own gets URL
  * and options, which saves it a copy of everything. Redirects are not followed.
  */
-export async function exchange(timeoutMs, signal, ask, url, method, headers, body) {
+export async function exchange(timeoutMs, signal, ask, isOneOfMany, url, method, headers, body) {
   const made = new Ending();
   const attempt = begin(made, timeoutMs, signal);
   if (!attempt) return made;
   try {
-    const sent = send(made, attempt, ask, url, method, headers, body);
+    const sent = send(made, attempt, ask, isOneOfMany, url, method, headers, body);
     if (sent) await readAnswer(made, attempt, await attempt.race(sent[0]));
+    if (isOneOfMany) noteAnswer(url, made.facts.status);
   } catch (thrown) {
-    made.break(attempt, thrown);
+    if (isOneOfMany && !attempt.ended && member(member(thrown, 'cause'), 'message') === REDIRECTED) made.facts.status = 0;
+    else made.break(attempt, thrown);
   }
   attempt.close();
   return made;
 }
 
 /** What fetch gave, as its only member; nothing if it gave none. */
-function send(made, attempt, ask, url, method, headers, body) {
+function send(made, attempt, ask, isOneOfMany, url, method, headers, body) {
   if (!headers) return made.fail('no_headers', whyNone(makeHeaders));
   let init;
   try {
-    init = { method, headers, body, redirect: 'manual', signal: attempt.signal };
+    init = { method, headers, body, signal: attempt.signal, ...unfollowed(url, isOneOfMany && !ask) };
     made.request = ask && new Request(url, init);
   } catch (thrown) {
     return made.fail(init ? 'not_built' : 'no_abort', thrown);

@@ -31,6 +31,8 @@ export interface JobStore {
 export interface JobOptions {
   /** For one delivery, in whole milliseconds from 1 to 2147483647: what comes again before that is put off. Default 30000. */
   timeoutMs?: number;
+  /** Which delivery of the job this is, from 1, as the queue counts: waits for what may pass grow with it, to a minute. Default 1. */
+  delivery?: number;
   /** How often a job whose outcome is unknown is asked for under its key before it is parked: 1 to 100. Default 5. */
   maxAttempts?: number;
 }
@@ -38,7 +40,7 @@ export interface JobOptions {
 interface Ended {
   /** The key under which the platform was asked. */
   key?: string;
-  /** What the store threw: the job has ended and its record does not say so. */
+  /** What the store threw: the record does not say that the job has ended or, of a `retry`, that nothing was done. */
   unstored?: unknown;
 }
 

@@ -3,8 +3,8 @@
  *
  * The record of a job is written before anything is sent, by a `claim` that only one delivery can win:
  *
- *   { state: 'started', key?, provider, attempts, startedAt }   an attempt is, or may be, under way
- *   { state: 'completed' | 'rejected' | 'parked', key?, provider, id?, error? }   the job has ended
+ *   { state: 'started', operation, provider, key?, attempts, startedAt }   an attempt is, or may be, under way
+ *   { state: 'completed' | 'rejected' | 'parked', operation, provider, key?, id?, error? }   the job has ended
  *
  * What comes again after 'started' is asked for under the recorded key where the platform honours keys, once the attempt
  * before must have ended; where it does not, the job is parked: the phone may have rung.
@@ -88,14 +88,14 @@ function isRecord({ state, key, id, error, ...rest }) {
 
 /** One attempt; the queue makes the next. */
 async function attempt(task, record, keeps, resumed) {
-  const { handle, operation, input, timeoutMs, maxAttempts } = task;
+  const { handle, operation, input, timeoutMs, maxAttempts, delivery } = task;
   const options = { timeoutMs, totalTimeoutMs: timeoutMs, maxRetries: 0, retryRateLimited: false, ...(record.key && { idempotencyKey: record.key }) };
   try {
     const value = await runPacked(operation, handle, pack(input), options, resumed);
     return end(task, record, 'completed', { value });
   } catch (thrown) {
     const error = isOutdialError(thrown) ? thrown : new OutdialError({ code: 'outcome_unknown', message: 'It broke off', operation, attempts: 1 }, thrown);
-    const { verdict, waitMs } = judge(error, { operation, keeps, resumed, attempts: record.attempts, maxAttempts, timeoutMs });
+    const { verdict, waitMs } = judge(error, { operation, keeps, resumed, attempts: record.attempts, delivery, maxAttempts, timeoutMs });
     if (verdict === 'again') return { status: 'retry', retryAfterMs: waitMs, key: record.key, error };
     if (verdict === 'undone') return release(task, waitMs, error);
     return end(task, record, verdict, { error });

@@ -173,6 +173,17 @@ fn extensions_are_read() {
 }
 
 #[test]
+fn a_second_number_is_no_extension_of_the_first() {
+    for between in [",", ",,", ";", "; ", ", "] {
+        for second in ["4155550124", "14155550124", "5550124"] {
+            refused(&format!("+14155552671{between}{second}"));
+        }
+        reads(&format!("+14155552671{between}123456"), "", "+14155552671", Some("123456"));
+    }
+    reads("+14155552671,,123456789#", "", "+14155552671", Some("123456789"));
+}
+
+#[test]
 fn tel_uris_are_read() {
     reads("tel:+1-415-555-2671", "", "+14155552671", None);
     reads("TEL:+1-415-555-2671", "", "+14155552671", None);

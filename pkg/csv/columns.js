@@ -30,7 +30,7 @@ export function checkColumns(leaves, columns) {
   return leaves.flatMap(({ path, column }) => {
     const count = columns.filter((one) => one === column).length;
     const name = ['mapping', ...path].join('.');
-    if (count === 0) return [issue(name, 'unknown_column', `names the column ${quote(column)}, which the file has not: it has ${columns.map(quote).join(', ')}`)];
+    if (count === 0) return [issue(name, 'unknown_column', `names the column ${quote(column)}, which the file has not: it has ${columns.map(quote).join(', ') || 'none'}`)];
     return count > 1 ? [issue(name, 'ambiguous_column', `names the column ${quote(column)}, which the file has ${count} times`)] : [];
   });
 }

@@ -19,11 +19,11 @@ export class Table {
     this.#line = line;
   }
 
-  /** The records that are complete by now; with `isLast`, all. */
-  add(text, isLast) {
+  /** The records that are complete by now, but for some that may wait for more text unless it `isBroken` off; with `isLast`, all. */
+  add(text, isLast, isBroken = false) {
     this.#rest += text;
     const records = [];
-    if (!isLast && this.#rest.length < this.#enough) return records;
+    if (!isLast && !isBroken && this.#rest.length < this.#enough) return records;
     for (;;) {
       const { problem, isDone } = this.#parse(records, isLast);
       if (problem) {

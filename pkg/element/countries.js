@@ -37,8 +37,10 @@ function namer(language) {
 
 /** The countries that somebody means who types a name, a country's code or a calling code; the likeliest first. */
 export function search(list, query) {
-  const digits = query.replace(/^\s*(?:\+|00)/, '').trim();
-  const rank = /^\d+$/.test(digits) ? (country) => rankByCode(country, digits) : rankByName(plain(query.trim()));
+  const [prefix] = query.match(/^\s*(?:\+|00)/) ?? [''];
+  const digits = query.slice(prefix.length).trim();
+  // A `+` alone is any of them.
+  const rank = /^\d+$/.test(digits) || (prefix && digits === '') ? (country) => rankByCode(country, digits) : rankByName(plain(query.trim()));
   const ranked = list.map((country) => ({ country, rank: rank(country) })).filter((one) => one.rank >= 0);
   return ranked.sort((one, other) => one.rank - other.rank).map(({ country }) => country);
 }

@@ -12,14 +12,14 @@ const UNSURE = new Set(['timeout', 'provider_error', 'bad_response', 'aborted', 
  * again, `again` if it may be asked for again under the same key, `undone` if nothing was done and it may be begun anew
  * later, `rejected` if it never will be. `waitMs`: how long to wait, where there is anything to wait for.
  */
-export function judge(error, { operation, keeps, resumed, attempts, maxAttempts, timeoutMs }) {
+export function judge(error, { operation, keeps, resumed, attempts, delivery, maxAttempts, timeoutMs }) {
   const { code, retryAfterMs } = error;
   const isUnsure = code === 'outcome_unknown' || (operation === 'createContact' && error.attempts > 0 && UNSURE.has(code));
   if (isUnsure && !keeps) return { verdict: 'parked' };
   const opensInMs = code === 'not_allowed' ? msUntil(error.details?.nextAllowedAt) : undefined;
   const mayPass = isUnsure || opensInMs !== undefined || UNDONE.has(code);
   // Asked for at once it could overtake the attempt whose answer was lost.
-  const waitMs = opensInMs ?? (isUnsure ? Math.max(timeoutMs, retryAfterMs ?? 0) : (retryAfterMs ?? waitBefore(attempts)));
+  const waitMs = opensInMs ?? (isUnsure ? Math.max(timeoutMs, retryAfterMs ?? 0) : (retryAfterMs ?? waitBefore(Math.max(attempts, delivery))));
   // Whatever is said now, an earlier delivery may have done it.
   if (isUnsure || resumed) return mayPass && attempts < maxAttempts ? { verdict: 'again', waitMs } : { verdict: 'parked' };
   return mayPass ? { verdict: 'undone', waitMs } : { verdict: 'rejected' };

@@ -9,6 +9,7 @@ const isWhole = (least, most) => (value) => Number.isSafeInteger(value) && value
 
 const OPTIONS = {
   timeoutMs: { is: isWhole(1, LONGEST_TIMER_MS), default: 30_000, expects: `a whole number of milliseconds from 1 to ${LONGEST_TIMER_MS}` },
+  delivery: { is: isWhole(1, Number.MAX_SAFE_INTEGER), default: 1, expects: 'a whole number from 1' },
   maxAttempts: { is: isWhole(1, 100), default: 5, expects: 'a whole number from 1 to 100' },
 };
 

@@ -14,8 +14,9 @@ export async function perform(settings, { operation, input, options }, startedMs
   try {
     refuseExtra(settings, input);
     if (operation === 'createCall') await permit(settings, input);
-    const { idempotencyKey, timeoutMs = settings.timeoutMs } = options;
-    const totalTimeoutMs = Math.floor(Math.min(settings.timeoutMs, timeoutMs * (1 - WAY_BACK) - (performance.now() - startedMs)));
+    const { idempotencyKey, timeoutMs = Infinity } = options;
+    const leftMs = timeoutMs * (1 - WAY_BACK) - (performance.now() - startedMs);
+    const totalTimeoutMs = Math.floor(Math.min(settings.timeoutMs, leftMs));
     if (totalTimeoutMs < 1) throw refusal(504, 'timeout', 'The time was up before anything was begun', { repeat: 'undone' });
     const value = await run(settings, operation, input, { totalTimeoutMs, ...(idempotencyKey !== undefined && { idempotencyKey }) });
     return settings.raw ? value : withoutRaw(value);

@@ -35,13 +35,14 @@ function readOffer({ kind, kinds, rest }, where) {
   if (kind !== 'random') return [readFault({ kind, ...rest, ...(kinds !== undefined && { kinds }) }, where)];
   if (Object.keys(rest).length > 0) throw refused(where, `of kind random has no "${Object.keys(rest)[0]}"`);
   if (!Array.isArray(kinds) || kinds.length === 0) throw refused(`${where}.kinds`, 'must be a list of kinds or faults');
+  if (!(kinds.length <= MOST_RULES)) throw refused(`${where}.kinds`, `may have ${MOST_RULES} kinds at most`);
   return kinds.map((one, index) => readFault(isText(one) ? { kind: one } : one, `${where}.kinds[${index}]`));
 }
 
 function readFault(given, where) {
   if (!isObject(given)) throw refused(where, 'must be a kind or an object');
   const { kind, processed, ...members } = given;
-  if (!Object.hasOwn(KINDS, kind)) throw refused(`${where}.kind`, `must be one of ${Object.keys(KINDS).join(', ')} or random`);
+  if (!(isText(kind) && Object.hasOwn(KINDS, kind))) throw refused(`${where}.kind`, `must be one of ${Object.keys(KINDS).join(', ')} or random`);
   return { kind, processed: readProcessed(kind, processed, where), ...readMembers(KINDS[kind].members, members, where) };
 }
 

@@ -37,7 +37,10 @@ export interface SandboxOptions {
   agents?: Record<string, { numbers?: string[] }>;
   /** Anything but 'active' answers every Truedy call with 402 and this reason. */
   account?: 'active' | 'trial_not_started' | 'trial_expired' | 'subscription_inactive' | 'insufficient_credits';
-  /** Truedy calls that exist from the start, in the names of the calls page; they stay in their status. */
+  /**
+   * Truedy calls that exist from the start, in the names of the calls page; they stay in their status. Taken are `id`, `agent_id`,
+   * `phone_number`, `from_number`, `direction`, `status` and `context`; the rest follows from them.
+   */
   calls?: Partial<TruedyCall>[];
   /** Requests per minute and Truedy key; false switches it off. Default 100. */
   rateLimit?: number | false;

@@ -12,5 +12,5 @@ export async function nodeTests(folder, env) {
   const files = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith('.test.mjs')).sort() : [];
   if (files.length === 0) throw new Error(`tests/${folder} holds no *.test.mjs`);
   const paths = files.map((name) => `tests/${folder}/${name}`);
-  await run(process.execPath, ['--test', `--test-timeout=${MOST_MS_A_FILE}`, '--test-reporter=spec', ...paths], { cwd: root, env });
+  await run(process.execPath, ['--test', '--test-concurrency=2', `--test-timeout=${MOST_MS_A_FILE}`, '--test-reporter=spec', ...paths], { cwd: root, env });
 }

@@ -10,7 +10,7 @@ export function findRedis() {
   return asked || places.map((folder) => join(folder, 'redis-server')).find(existsSync);
 }
 
-/** The path of redis-server 7; installs it where that needs no question: as root on Debian. */
+/** The path of redis-server; installs it where that needs no question: as root on Debian. */
 export async function ensureRedis() {
   const found = findRedis();
   if (found) return found;

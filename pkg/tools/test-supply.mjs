@@ -39,7 +39,7 @@ async function audits() {
   const locks = (await read('git', ['ls-files', '*package-lock.json'])).trim().split('\n');
   for (const lock of locks) {
     const { packages } = JSON.parse(readFileSync(join(root, lock), 'utf8'));
-    const args = ['audit', '--package-lock-only', `--audit-level=${LEVEL}`];
+    const args = ['audit', '--package-lock-only', '--loglevel=error', `--audit-level=${LEVEL}`];
     const said = await read('npm', args, { cwd: join(root, dirname(lock)) }).catch(unlessOutOfReach(/audit endpoint returned an error|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT/));
     if (said === undefined) return;
     console.log(`${lock}: nothing of level ${LEVEL} in ${Object.keys(packages).length - 1} packages`);

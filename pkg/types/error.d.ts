@@ -24,7 +24,7 @@ export type ErrorCode =
   | 'provider_error'
   /** A redirect, which is never followed, or an answer that is not what the platform documents. */
   | 'bad_response'
-  /** No connection came about; nothing was sent. */
+  /** No connection came about, so nothing was sent; or it broke, and a change or a removal may have been done. Nothing can have rung. */
   | 'network'
   /** No answer within `timeoutMs`, where nothing can have rung. */
   | 'timeout'

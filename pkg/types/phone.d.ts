@@ -126,7 +126,7 @@ export interface ReadOptions {
 export interface PhoneOptions extends ReadOptions {
   /** Kinds of line that are accepted; who accepts fixed lines or mobiles accepts numbers that may be either. Default: all. */
   types?: readonly LineType[];
-  /** Regions that are accepted, beside `'001'`. Default: all. */
+  /** Regions that are accepted, or `'001'` for numbers of no country. Default: all. */
   regions?: readonly (RegionCode | '001')[];
 }
 

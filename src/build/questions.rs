@@ -178,7 +178,7 @@ impl Question for FormatQuestion<'_> {
     }
 }
 
-/// How much of the start of a number a prefix covers, and which digits the transform rule keeps (see `crate::plan::Strip`).
+/// How much of the start of a number a prefix covers, and which digits the transform rule keeps (see `crate::plan::strip`).
 pub struct PrefixQuestion {
     pub machine: Machine,
     /// The group that the transform rule quotes.

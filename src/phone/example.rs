@@ -6,7 +6,7 @@ use super::read::{self, Number};
 use super::region::Region;
 use super::tables;
 
-/// The example of the metadata for a region and a kind of line (`getExampleNumberForType`); without a kind, of a fixed line.
+/// The example of the metadata for a region and a kind of line (`getExampleNumberForType`).
 ///
 /// None if the region has no such numbers.
 ///

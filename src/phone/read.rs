@@ -60,8 +60,8 @@ pub(super) fn read(text: &str, home: Option<Place>, mode: Mode) -> Result<Readin
     Ok(Reading { number, extension, national })
 }
 
-/// Fills `number` in the common case, without allocating: digits and plain separators in ASCII, perhaps after a `+`. None if a text is anything
-/// else.
+/// Fills `number` in the common case, without allocating: digits and plain separators in ASCII, perhaps after a `+`. None if a
+/// text is anything else.
 pub(super) fn read_plain(text: &[u8], home: Option<Place>, number: &mut Number) -> Option<Result<(), Reason>> {
     let (plus, rest) = match text {
         [b'+', rest @ ..] => (true, rest),

@@ -6,7 +6,7 @@
 use super::extension::{self, Label};
 use super::text::{Token, after, digit, is, is_plus, is_visible_separator, is_white};
 
-/// Most digits after a pause without a name: more may well be a second number.
+/// Most digits after a pause without a name, unless a `#` ends them: more may well be a second number.
 const MOST_AFTER_PAUSE: usize = 6;
 
 /// Whether a text holds one number, perhaps with an extension, perhaps as a `tel:` URI, between white space.
@@ -19,8 +19,10 @@ pub(super) fn is_number_alone(text: &[Token]) -> bool {
         return digits_of(body) > 0 && uri.iter().skip(body.len()).all(|token| (*token as u8).is_ascii_graphic());
     }
     let Some(found) = extension::find(text) else { return digits_of(text) > 0 };
+    let is_short = found.digits.1 - found.digits.0 <= MOST_AFTER_PAUSE;
     let named = match found.label {
-        Label::Commas => found.digits.1 - found.digits.0 <= MOST_AFTER_PAUSE,
+        Label::Commas => is_short,
+        Label::Dialled => is_short || found.digits.1 < text.len(),
         Label::Tilde => false,
         _ => true,
     };

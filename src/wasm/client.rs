@@ -66,7 +66,8 @@ impl Client {
         convert::to_js(&Issue::list_to_value(&self.inner.validate(task(name)?, &convert::read(input))))
     }
 
-    /// Does the operation `name` with `input`; `resumed` says that it was asked for before, and how that ended is unknown.
+    /// Does the operation `name` with `input`; `resumed` says that it was asked for before, and how that ended is unknown;
+    /// `one_of_many` is for redirects.js.
     ///
     /// # Errors
     /// An `OutdialError`
@@ -77,10 +78,11 @@ impl Client {
         options: Option<Packed>,
         signal: JsValue,
         resumed: bool,
+        one_of_many: bool,
     ) -> Result<JsValue, JsValue> {
         let input = convert::read(&input);
         let options = options.map_or_else(|| Value::Map(Vec::new()).into(), |options| convert::read(&options));
-        let host = Fetch::new(self.callbacks.clone(), signal);
+        let host = Fetch::new(self.callbacks.clone(), signal, one_of_many);
         let client = self.inner.clone();
         match client.run(&host, task(name)?, &input, &options, resumed).await {
             Ok(answer) => Ok(answer_to_js(&answer, &host.document())),

@@ -50,6 +50,7 @@ extern "C" {
         timeout_ms: u32,
         signal: &JsValue,
         fetch: Option<Function>,
+        one_of_many: bool,
         url: &str,
         method: &str,
         headers: Option<web_sys::Headers>,
@@ -88,14 +89,15 @@ pub struct Callbacks {
 pub struct Fetch {
     callbacks: Rc<Callbacks>,
     signal: JsValue,
+    one_of_many: bool,
     document: RefCell<JsValue>,
     cause: RefCell<Option<JsValue>>,
 }
 
 impl Fetch {
-    /// A host that works until `signal` fires.
-    pub fn new(callbacks: Rc<Callbacks>, signal: JsValue) -> Fetch {
-        Fetch { callbacks, signal, document: RefCell::new(JsValue::UNDEFINED), cause: RefCell::new(None) }
+    /// A host that works until `signal` fires, for an operation that may be one of many.
+    pub fn new(callbacks: Rc<Callbacks>, signal: JsValue, one_of_many: bool) -> Fetch {
+        Fetch { callbacks, signal, one_of_many, document: RefCell::new(JsValue::UNDEFINED), cause: RefCell::new(None) }
     }
 
     /// The document of the last answer, as it came.
@@ -133,7 +135,7 @@ impl Fetch {
         });
         let body = request.body.as_ref().map(convert::to_json);
         let fetch = self.callbacks.fetch.clone();
-        exchange(timeout_ms, &self.signal, fetch, &request.url, request.method.name(), headers, body)
+        exchange(timeout_ms, &self.signal, fetch, self.one_of_many, &request.url, request.method.name(), headers, body)
     }
 
     /// The answer to a request, or why there is none.

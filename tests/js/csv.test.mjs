@@ -154,9 +154,14 @@ test('options that are none are refused by name', async () => {
 
 test('a stream that breaks off is reported by name, after the rows before it', async () => {
   const broken = new Error('the disk is gone');
-  const { all, thrown } = await read((function* () { yield FILE; yield FILE; throw broken; })());
-  assert.deepEqual([thrown.code, thrown.issues[0].path, thrown.cause], ['invalid_input', 'stream', broken]);
-  assert.deepEqual(all.slice(0, 2), ROWS);
+  for (const pieces of [[FILE], [FILE.slice(0, 9), FILE.slice(9)], [FILE, '+1415'], [...FILE]]) {
+    const { all, thrown } = await read((function* () { yield* pieces; throw broken; })());
+    assert.deepEqual([thrown.code, thrown.issues[0].path, thrown.cause], ['invalid_input', 'stream', broken]);
+    assert.deepEqual(all, ROWS);
+  }
+  const many = Array.from({ length: 20_000 }, (_, index) => `+1415${2_000_000 + index},Ada\n`);
+  const { all } = await read((function* () { yield 'Phone,First\n'; yield* many; throw broken; })(), { phoneNumber: 'Phone', firstName: 'First' });
+  assert.equal(all.length, 20_000);
 });
 
 test('who stops reading closes the stream', async () => {

@@ -154,6 +154,20 @@ test('what was not done comes again, and begins anew', async () => {
   }
 });
 
+test('what cannot be done yet waits longer with every delivery, to a minute', async () => {
+  const waits = [];
+  for (const delivery of [undefined, 1, 3, 5, 200]) {
+    const { client } = open('truedy', { config: { fetch: () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } })) } });
+    const { status, retryAfterMs } = await handleJob(client, jobOf('truedy'), storeOf(), { ...OPTIONS, delivery });
+    assert.equal(status, 'retry');
+    waits.push(retryAfterMs);
+  }
+  waits.forEach((waitMs, at) => {
+    const mostMs = [1_000, 1_000, 4_000, 16_000, 60_000][at];
+    assert.ok(waitMs >= mostMs / 2 && waitMs <= mostMs, `${waitMs} of ${mostMs}`);
+  });
+});
+
 test('a call in quiet hours waits for their end', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2027-01-15T12:00:00Z') });
   const store = storeOf();

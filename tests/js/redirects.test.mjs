@@ -61,6 +61,27 @@ test('no operation follows a redirect, to its own origin or to another', { timeo
   }
 });
 
+test('a run of many contacts follows no redirect either, even of a host that has answered well', async (t) => {
+  const thief = await serve(t, good);
+  const redirect = (_, outgoing) => outgoing.writeHead(307, { location: `${thief.url}/stolen` }).end();
+  let answer = redirect;
+  const platform = await serve(t, (incoming, outgoing) => answer(incoming, outgoing));
+  const client = clientAt('truedy', platform.url, { maxRetries: 0, timeoutMs: 20_000 });
+  const inputs = Array(4).fill(CONTACTS.truedy);
+  const run = async () => {
+    const results = [];
+    for await (const result of outdial.createContacts(client, inputs, { concurrency: 1, perMinute: Infinity })) {
+      results.push(result);
+      if (results.length === 3) answer = redirect;
+    }
+    return results.map(({ value, error }) => value?.id ?? `${error.code} ${error.status ?? 'redirect'}`);
+  };
+  assert.deepEqual(await run(), Array(4).fill('bad_response 307'), 'a wrong baseUrl is told where it points');
+  answer = good;
+  assert.deepEqual(await run(), ['elsewhere', 'elsewhere', 'elsewhere', 'bad_response redirect']);
+  assert.deepEqual([thief.arrived.length, platform.arrived.length], [0, 8]);
+});
+
 test('what a fetch of the caller\'s brings from where it was redirected to is no answer of the platform', { timeout: 600_000 }, async (t) => {
   const elsewhere = await serve(t, good);
   let status;

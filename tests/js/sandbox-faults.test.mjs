@@ -362,6 +362,8 @@ const WRONG = [
   [[null], /faults\[0\] must be an object/],
   [[{ kind: 'cut' }], /faults\[0\]\.kind must be one of status, cut_before/],
   [[{ kind: 'toString' }], /kind must be one of/],
+  [[{ kind: ['slow'] }], /kind must be one of/],
+  [[{ kind: 'random', kinds: Array(1_001).fill('slow') }], /kinds may have 1000 kinds at most/],
   [[{ kind: 'slow' }, { kind: 'slow', delay: 1 }], /faults\[1\] has an unknown member "delay"/],
   [[{ kind: 'slow', ms: -1 }], /ms must be/],
   [[{ kind: 'status', status: 200 }], /status must be/],

@@ -24,7 +24,7 @@ export function openScene(scene) {
     checking: ({ census: sofar }) => showCensus(sofar, 'Checking …'),
     checked: ({ census: all }) => {
       census = all;
-      showCensus(all, `Checked in ${(all.ms / 1000).toFixed(1)} s, ${count(Math.round(all.rows / (all.ms / 1000)))} rows a second.`);
+      showCensus(all, `Checked in ${(all.ms / 1000).toFixed(1)} s, ${count(Math.round(all.rows / (Math.max(1, all.ms) / 1000)))} rows a second.`);
       action('send').hidden = false;
       action('send').textContent = `Send ${plural(all.ok, 'contact')}`;
       action('send').disabled = all.ok === 0;

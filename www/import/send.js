@@ -38,7 +38,7 @@ export function openSending(file, mapping, onProgress) {
     for await (const { line, kind, value, reason, message } of readRows(file, mapping)) {
       if (kind === 'ok') {
         pausedMs += (await gate.passed()) ?? 0;
-        underWay.set(index, line);
+        underWay.set(index, { line, phoneNumber: value.phoneNumber });
         index += 1;
         yield value;
       } else {
@@ -58,7 +58,8 @@ export function openSending(file, mapping, onProgress) {
         cancelled ||= error?.code === 'aborted';
         if (error?.code === 'aborted') continue;
         progress[ok ? 'created' : 'failed'] += 1;
-        lines.push(rowOf(underWay.get(index), value?.phoneNumber, ok ? 'created' : error.code, value?.id, error?.message));
+        const { line, phoneNumber } = underWay.get(index);
+        lines.push(rowOf(line, value?.phoneNumber ?? phoneNumber, ok ? 'created' : error.code, value?.id, error?.message));
         underWay.delete(index);
       }
     } finally {

@@ -6,7 +6,7 @@ const ADVICE = {
   unauthorized: ['The key was refused', 'Check the API key, and from which addresses it may be used.'],
   payment_required: ['The account cannot pay for this call', 'Nothing was dialled. Add credits or renew the subscription, then place it again.'],
   not_found: ['There is no such thing', 'The platform does not know what was named.'],
-  conflict: ['The key was used before', 'An earlier request had the same idempotency key and another body. Nothing was done now.'],
+  conflict: ['It clashes with what is there', 'The contact is stored already, or the idempotency key was used with another body. Nothing was done now.'],
   rejected: ['The platform refused the request', 'It was read and turned down. Nothing was dialled.'],
   rate_limited: ['Too many requests', 'Nothing was done. Wait, then ask again.'],
   provider_error: ['The platform failed', 'It may work later.'],

@@ -72,7 +72,7 @@ export function createWire(element, config) {
 
     showError(error) {
       result.replaceChildren(codeOf(call(error.name), ' ', literal({ code: error.code, message: error.message, ...error })));
-          },
+    },
   };
 }
 

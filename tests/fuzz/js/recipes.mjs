@@ -153,17 +153,18 @@ function membersOf(members, own, without) {
 
 function functionOf({ how, with: recipe }, own, without) {
   const make = () => build(recipe, own, without);
-  const refused = () => {
-    const promise = Promise.reject(own.add(make()));
-    promise.catch(() => {});
+  // What it rejects with, such as what a revoked proxy throws when it is asked for `then`, is the caller's, and so is it to handle it.
+  const owned = (promise) => {
+    promise.catch((reason) => own.add(reason));
     return promise;
   };
+  const refused = () => owned(Promise.reject(make()));
   return {
     gives: () => make,
     throws: () => () => { throw own.add(make()); },
-    resolves: () => async () => make(),
+    resolves: () => () => owned((async () => make())()),
     rejects: () => refused,
-    promised: () => Promise.resolve(make()),
+    promised: () => owned(Promise.resolve(make())),
     refused,
     thenable: () => ({ then: (resolve) => resolve(make()) }),
   }[how]();

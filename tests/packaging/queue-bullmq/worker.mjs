@@ -13,7 +13,7 @@ const store = {
   delete: (id) => connection.del(`call:${id}`),
 };
 async function work(job, token) {
-  const outcome = await handleJob(client, { id: job.id, input: job.data }, store, { timeoutMs });
+  const outcome = await handleJob(client, { id: job.id, input: job.data }, store, { timeoutMs, delivery: job.attemptsStarted });
   const { status, id, error, retryAfterMs } = outcome;
   if (status !== 'retry') return { status, id, code: error?.code };
   await job.moveToDelayed(Date.now() + retryAfterMs, token);

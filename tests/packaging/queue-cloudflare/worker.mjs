@@ -9,8 +9,8 @@ export class Calls extends DurableObject {
 }
 
 async function work(message, client, store, timeoutMs) {
-  const { status, retryAfterMs } = await handleJob(client, message.body, store, { timeoutMs }); // { id, input }
-  if (status === 'retry') message.retry({ delaySeconds: Math.ceil(retryAfterMs / 1000) });
+  const { status, retryAfterMs } = await handleJob(client, message.body, store, { timeoutMs, delivery: message.attempts });
+  if (status === 'retry') message.retry({ delaySeconds: Math.min(43_200, Math.ceil(retryAfterMs / 1000)) });
   else message.ack();
 }
 export default {
