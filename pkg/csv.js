@@ -8,6 +8,9 @@ import { OutdialError, isOutdialError } from './error.js';
 
 const OPERATION = 'readContactsCsv';
 
+// As many as a person will read: what is no options at all can have thousands of members.
+const MOST_ISSUES = 100;
+
 export async function* readContactsCsv(stream, mapping, given) {
   const { leaves, issues } = readable('mapping', () => readMapping(mapping));
   const options = readable('options', () => ({ ...given }));
@@ -93,7 +96,7 @@ function optionIssues(options) {
   return Object.entries(options).flatMap(([path, value]) => {
     if (!Object.hasOwn(known, path)) return [{ path, code: 'unknown_field', message: `is no option; known are ${Object.keys(known).join(', ')}` }];
     return value === undefined || is[path](value) ? [] : [{ path, code: 'invalid_type', message: `must be ${known[path]}` }];
-  });
+  }).slice(0, MOST_ISSUES);
 }
 
 function isEncoding(label) {

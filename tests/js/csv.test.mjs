@@ -147,7 +147,7 @@ test('a column that is there twice and is not mapped does not matter', async () 
 });
 
 test('options that are none are refused by name', async () => {
-  for (const [options, path] of [[{ delimiter: ';;' }, 'delimiter'], [{ encoding: 'latin-9000' }, 'encoding'], [{ validate: true }, 'validate'], [{ separator: ';' }, 'separator']]) {
+  for (const [options, path] of [[{ delimiter: ';;' }, 'delimiter'], [{ encoding: 'latin-9000' }, 'encoding'], [{ validate: true }, 'validate'], [{ separator: ';' }, 'separator'], ['x'.repeat(200_000), '0']]) {
     assert.equal((await read(FILE, MAPPING, options)).thrown.issues[0].path, path);
   }
 });
