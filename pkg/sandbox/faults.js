@@ -20,7 +20,8 @@ const refused = (where, text) => new TypeError(`createSandbox: faults${where} ${
 export function readFaults(list) {
   if (!Array.isArray(list)) throw refused('', 'must be a list');
   if (!(list.length <= MOST_RULES)) throw refused('', `may have ${MOST_RULES} rules at most`);
-  return list.map((given, index) => readRule(given, `[${index}]`));
+  // A gap in a list is no rule, and no kind.
+  return Array.from(list, (given, index) => readRule(given, `[${index}]`));
 }
 
 /** A rule says when (`on`, chances) and offers one fault or, of kind `random`, several. */
@@ -36,7 +37,7 @@ function readOffer({ kind, kinds, rest }, where) {
   if (Object.keys(rest).length > 0) throw refused(where, `of kind random has no "${Object.keys(rest)[0]}"`);
   if (!Array.isArray(kinds) || kinds.length === 0) throw refused(`${where}.kinds`, 'must be a list of kinds or faults');
   if (!(kinds.length <= MOST_RULES)) throw refused(`${where}.kinds`, `may have ${MOST_RULES} kinds at most`);
-  return kinds.map((one, index) => readFault(isText(one) ? { kind: one } : one, `${where}.kinds[${index}]`));
+  return Array.from(kinds, (one, index) => readFault(isText(one) ? { kind: one } : one, `${where}.kinds[${index}]`));
 }
 
 function readFault(given, where) {

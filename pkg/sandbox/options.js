@@ -1,8 +1,12 @@
+// As many as a sandbox has use for: a longer list can take for ever to read.
+const MOST_LISTED = 100_000;
+
 export const isFlag = (value) => typeof value === 'boolean';
 export const isText = (value) => typeof value === 'string' && value !== '';
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 export const oneOf = (...values) => (value) => values.includes(value);
-export const listOf = (is) => (value) => Array.isArray(value) && value.every(is);
+// A gap in a list is no item.
+export const listOf = (is) => (value) => Array.isArray(value) && value.length <= MOST_LISTED && Array.from(value).every(is);
 
 export const isRateLimit = (value) => value === false || (Number.isSafeInteger(value) && value > 0);
 

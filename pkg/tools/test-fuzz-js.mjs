@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { packageSteps } from './package.mjs';
 import { root, target, tests } from './paths.mjs';
@@ -13,19 +12,15 @@ const SILENT_MS = 60_000;
 
 const KINDS = ['values', 'csv', 'relay'];
 const work = join(target, 'fuzz-js');
-
-/** Fuzzes the built package in Node: `minutes` each with values for every function, with CSV files and with relay requests. */
-export function fuzzJsSteps({ minutes = 1, seed = 1, only } = {}) {
-  const kinds = KINDS.filter((kind) => only === undefined || kind === only);
-  const todo = 'the case is above: give it a test, bytes a place in tests/fuzz/corpus, and mend what it shows';
-  return [...packageSteps, ...kinds.map((kind) => ({ name: `fuzz: ${kind}`, todo, run: () => fuzz(kind, minutes, seed) }))];
-}
+const { minutes, seed, only } = parseArgs({ options: OPTIONS }).values;
+const kinds = KINDS.filter((kind) => only === undefined || kind === only);
+const todo = 'the case is above: give it a test, bytes a place in tests/fuzz/corpus, and mend what it shows';
 
 /** In a process of its own, since a case may hang or end it; the case under way stands in a file. */
-async function fuzz(kind, minutes, seed) {
+async function fuzz(kind) {
   mkdirSync(work, { recursive: true });
   const file = join(work, `${kind}-${seed}.txt`);
-  const args = [join(tests, 'fuzz', 'js', 'run.mjs'), kind, String(minutes), String(seed), file];
+  const args = [join(tests, 'fuzz', 'js', 'run.mjs'), kind, minutes, seed, file];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const watch = setInterval(() => {
     if (Date.now() - lastSeen(file) > SILENT_MS) child.kill('SIGKILL');
@@ -41,7 +36,5 @@ function lastSeen(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { minutes, seed, only } = parseArgs({ options: OPTIONS }).values;
-  await runSteps(fuzzJsSteps({ minutes: Number(minutes), seed: Number(seed), only }));
-}
+/** The built package in Node: `minutes` each with values for every function, with CSV files and with relay requests. */
+await runSteps([...packageSteps, ...kinds.map((kind) => ({ name: `fuzz: ${kind}`, todo, run: () => fuzz(kind) }))]);

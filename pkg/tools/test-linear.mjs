@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import { packageSteps } from './package.mjs';
 import { runSteps } from './steps.mjs';
 import { printTable } from './table.mjs';
@@ -7,8 +6,6 @@ const MB = 1_000_000;
 const SIZES = [1, 2.5, 10].map((mb) => mb * MB);
 
 /** Times every reader of what comes from outside at 1 to 10 MB: the time of a character must stay what it is. */
-export const linearSteps = [...packageSteps, { name: 'linear time', run: linear, todo: 'a reader goes over the same text again and again: see its row' }];
-
 async function linear() {
   const { measure, MOST_GROWTH, PARSERS } = await import('../../tests/linear/parsers.mjs');
   const rows = [];
@@ -23,4 +20,4 @@ async function linear() {
   if (slow.length > 0) throw new Error(`these grow faster than their input: ${slow.join('; ')}`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await runSteps(linearSteps);
+await runSteps([...packageSteps, { name: 'linear time', run: linear, todo: 'a reader goes over the same text again and again: see its row' }]);

@@ -1,12 +1,9 @@
-import { pathToFileURL } from 'node:url';
 import { packageSteps } from './package.mjs';
 import { run } from './run.mjs';
 import { runSteps } from './steps.mjs';
 
 /** 10,000 malformed requests over HTTP, with the heap measured. */
-export const floodSteps = [
+await runSteps([
   ...packageSteps,
   { name: 'a relay under 10,000 malformed requests', run: () => run(process.execPath, ['--expose-gc', '--test', 'tests/js/relay-flood.test.mjs'], { env: { RELAY_FLOOD: '10000' } }) },
-];
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await runSteps(floodSteps);
+]);

@@ -79,6 +79,10 @@ test('an option that does not exist is refused by name, and so is a wrong value'
   for (const [vendor, members] of Object.entries(within)) {
     for (const [name, value] of Object.entries(members)) assert.throws(() => createSandbox({ [vendor]: { [name]: value } }), new RegExp(`option "${vendor}\\.${name}"`));
   }
+  for (const list of [Array(3), Array(2 ** 32 - 1)]) {
+    for (const name of ['apiKeys', 'calls']) assert.throws(() => createSandbox({ [name]: list }), new RegExp(`option "${name}"`));
+    assert.throws(() => createSandbox({ faults: list }), /faults/);
+  }
   assert.throws(() => createSandbox(null), TypeError);
   assert.throws(() => createSandbox().advance(-1), TypeError);
 });
