@@ -5,7 +5,8 @@
  * well; of a redirect no more is known then than in a page.
  */
 const { process, Deno } = globalThis;
-const copiesBodies = Boolean(process?.versions?.node) && !process.versions.bun && !Deno;
+const { node, bun, electron } = process?.versions ?? {};
+const copiesBodies = Boolean(node) && !bun && !electron && !Deno;
 
 // One is enough: whoever talks to many hosts in turn only has the copies.
 let answeredWell;
