@@ -7,7 +7,7 @@ const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 const CHANCES = {
   times: { default: Infinity, is: isCount, expects: 'a whole number of at least 0' },
   skip: { default: 0, is: isCount, expects: 'a whole number of at least 0' },
-  rate: { default: 1, is: (value) => value >= 0 && value <= 1, expects: 'a number from 0 to 1' },
+  rate: { default: 1, is: (value) => Number.isFinite(value) && value >= 0 && value <= 1, expects: 'a number from 0 to 1' },
 };
 
 const MOST_RULES = 1_000;

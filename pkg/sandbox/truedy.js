@@ -49,7 +49,7 @@ export const truedy = {
       expects: 'a whole number of requests per minute, or false',
     },
     strictKeys: { default: true, is: isFlag, expects: 'true or false' },
-    keyLifetimeMs: { default: 7 * DAY_MS, is: (value) => value > 0, expects: 'a number above 0' },
+    keyLifetimeMs: { default: 7 * DAY_MS, is: (value) => typeof value === 'number' && value > 0, expects: 'a number above 0' },
   },
 };
 

@@ -372,6 +372,7 @@ const WRONG = [
   [[{ kind: 'redirect', status: 304 }], /status must be/],
   [[{ kind: 'huge_body', bytes: 0 }], /bytes must be/],
   [[{ kind: 'html', rate: 2 }], /rate must be/],
+  [[{ kind: 'html', rate: ['1'] }], /rate must be/],
   [[{ kind: 'html', times: 1.5 }], /times must be/],
   [[{ kind: 'html', skip: -1 }], /skip must be/],
   [[{ kind: 'html', on: { host: 'x' } }], /on has an unknown member "host"/],
