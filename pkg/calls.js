@@ -1,25 +1,35 @@
-import { reasonOf } from './attempt.js';
+import { reasonOf, timeoutOf } from './attempt.js';
 import { runBulk } from './bulk/run.js';
 import { handleOf, invalidInput, run, runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
+import { sleep } from './exchange.js';
 import { pack } from './pack.js';
 
 // Of each client, the calls on their way by their key: asked for twice, a call is still one.
 const underWay = new WeakMap();
 
-// What was asked for when the outcome became unknown, for resumeCall. It is no member of the error, which ends in logs.
+// What was asked for when the outcome became unknown, and until when the platform may still be at it, for resumeCall. It is no
+// member of the error, which ends in logs.
 const unsettled = new WeakMap();
+
+// As the retries of one operation wait: src/retry.rs.
+const LONGEST_SETTLING_MS = 10_000;
 
 export async function createCall(client, input, options) {
   const handle = handleOf(client, 'createCall');
   const packed = pack(input);
   const key = keyOf(options);
   if (key === undefined || !packed.isPlain) return place(handle, packed, options, false);
+  return once(client, packed, key, options, () => place(handle, packed, options, false));
+}
+
+/** Does `work` unless a call is on its way under its key: then that is the call. */
+async function once(client, packed, key, options, work) {
   const calls = underWay.get(client) ?? new Map();
   underWay.set(client, calls);
   const earlier = calls.get(key);
-  if (earlier) return join(earlier, packed, key, signalOf(options));
-  const promise = place(handle, packed, options, false);
+  if (earlier) return join(client, earlier, packed, key, signalOf(options ?? {}));
+  const promise = work();
   calls.set(key, { promise, packed });
   try {
     return await promise;
@@ -38,11 +48,18 @@ export async function resumeCall(client, error, options) {
     const message = `${unsure} does not promise one call per key: this could ring twice`;
     throw new OutdialError({ code: 'unsupported', message, provider: client.provider, operation: 'resumeCall', attempts: 0 });
   }
-  const packed = unsettled.get(error);
+  const { packed, key, settledAt } = unsettled.get(error) ?? {};
   if (packed === undefined) {
     throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey', 'resumeCall');
   }
-  return place(handle, packed, onceUnder(error.idempotencyKey, options), true);
+  const again = onceUnder(key, options);
+  const signal = signalOf(again);
+  return once(client, packed, key, again, async () => {
+    const waitMs = settledAt - performance.now();
+    // A signal that fires meanwhile is heard again by the operation, which says so.
+    if (waitMs > 0) await sleep(waitMs, signal);
+    return place(handle, packed, again, true);
+  });
 }
 
 function onceUnder(idempotencyKey, options) {
@@ -54,21 +71,43 @@ function onceUnder(idempotencyKey, options) {
 }
 
 async function place(handle, packed, options, resumed) {
+  const startedAt = performance.now();
   try {
     return await runPacked('createCall', handle, packed, options, resumed);
   } catch (error) {
-    if (isOutdialError(error) && error.code === 'outcome_unknown') unsettled.set(error, packed);
+    const now = performance.now();
+    const isUnknown = isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string';
+    if (isUnknown) unsettled.set(error, { packed, key: error.idempotencyKey, settledAt: now + Math.min(settlingMs(error, options, now - startedAt), LONGEST_SETTLING_MS) });
     throw error;
   }
 }
 
+/** How long the platform may still be at an attempt that nobody waits for any more: as long again as it took. */
+function settlingMs({ cause }, options, tookMs) {
+  return timeoutOf(cause) ?? (hasFired(options) ? tookMs : 0);
+}
+
+function hasFired(options) {
+  try {
+    return options.signal.aborted === true;
+  } catch {
+    return false;
+  }
+}
+
 /** A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. */
-function join({ promise, packed: earlier }, packed, key, signal) {
-  const failed = (code, message, cause) => new OutdialError({ code, message, operation: 'createCall', attempts: 0, idempotencyKey: key }, cause);
+function join(client, { promise, packed: earlier }, packed, key, signal) {
+  const { provider } = client;
+  const failed = (code, message, cause) => new OutdialError({ code, message, provider, operation: 'createCall', attempts: 0, idempotencyKey: key }, cause);
   if (!earlier.equals(packed)) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
-    const end = () => reject(failed('outcome_unknown', 'The call is still on its way', reasonOf(signal)));
+    const end = () => {
+      const error = failed('outcome_unknown', 'The call is still on its way', reasonOf(signal));
+      // Asked for again it is joined again, or is over.
+      unsettled.set(error, { packed, key, settledAt: 0 });
+      reject(error);
+    };
     try {
       if (signal.aborted) return end();
       signal.addEventListener('abort', end, { once: true });

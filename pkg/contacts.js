@@ -37,7 +37,7 @@ async function createBatch(client, handle, batch, options) {
 
 async function sendBatch(handle, sent, options) {
   try {
-    const contacts = await runWith('createContacts', handle, pack({ contacts: sent.map(({ input }) => input) }), options);
+    const contacts = await runWith('createContacts', handle, pack({ contacts: sent.map(({ input }) => input) }, undefined, Infinity), options);
     return sent.map(({ index }, at) => ({ index, ok: true, value: contacts[at] }));
   } catch (error) {
     return sent.map(({ index }) => ({ index, ok: false, error }));

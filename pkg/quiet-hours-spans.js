@@ -37,7 +37,7 @@ function minutesOf(time) {
   return hours * 60 + minutes;
 }
 
-/** The first moment from `now` on that is in none of the spans;. */
+/** The first moment from `now` on that is in none of the spans. */
 function firstOpen(spans, now) {
   let moment = now;
   for (const [from, to] of [...spans].sort(([one], [other]) => one - other)) {

@@ -31,7 +31,7 @@ pub struct Journey<'a, H: Host> {
     host: &'a H,
     task: Task,
     effort: Effort,
-    asked_key: Option<String>,
+    /// Under which a call is, or is to be, asked for
     key: Option<String>,
     start_ms: f64,
     /// How many requests were sent
@@ -63,7 +63,6 @@ impl<'a, H: Host> Journey<'a, H> {
             host,
             task,
             effort: client.effort,
-            asked_key: None,
             key: None,
             start_ms: host.now_ms(),
             attempts: 0,
@@ -104,16 +103,23 @@ impl<'a, H: Host> Journey<'a, H> {
         };
         self.effort = options.effort;
         self.limits.timeout_ms = self.effort.timeout_ms;
-        self.asked_key = options.idempotency_key;
+        self.key = options.idempotency_key;
         if self.host.is_heard() {
             self.number = operation.number.as_ref().map(mask);
         }
-        let asked = if self.task.dials() { self.judge(&operation)? } else { None };
+        let judged = if self.task.dials() { self.judge(&operation) } else { Ok(None) };
+        let asked = judged.map_err(|refusal| self.last_word(refusal))?;
         self.plan(operation);
         match asked {
-            Some(number) => Ok(Next::Act(Action::AskPermit(number))),
+            Some(number) => Ok(self.ask_permit(number)),
             None => self.depart(),
         }
+    }
+
+    /// The caller's own rules have no more time than an attempt, and no more than is left.
+    fn ask_permit(&mut self, number: Number) -> Next {
+        self.limits.timeout_ms = self.effort.timeout_ms.min(self.left_ms() as u32);
+        Next::Act(Action::AskPermit(number))
     }
 
     /// Splits what one request of the platform cannot do into steps.
@@ -161,16 +167,15 @@ impl<'a, H: Host> Journey<'a, H> {
         let mut decision = self.client.policy.decide(number);
         decision.allowed = false;
         let mut details = Members::default();
-        details.all(Some(&decision.to_value())).text("rule", Some(&rule));
+        details.all(Some(&decision.to_value())).text("rule", Some(&rule)).text("reason", Some(&refusal.reason));
         details.text("nextAllowedAt", refusal.next_allowed_at.as_deref());
         Error::new(Code::NotAllowed, &refusal.reason).with_details(details.object())
     }
 
     /// What follows when the caller's own rules have let it pass.
     fn depart(&mut self) -> Result<Next, Error> {
-        if self.task.dials() {
-            let key = self.asked_key.take().map_or_else(|| self.host.random_key(), Ok);
-            self.key = Some(key.map_err(|reason| Error::new(Code::Internal, reason))?);
+        if self.task.dials() && self.key.is_none() {
+            self.key = Some(self.host.random_key().map_err(|reason| Error::new(Code::Internal, reason))?);
         }
         self.attempt()
     }
@@ -220,7 +225,7 @@ impl<'a, H: Host> Journey<'a, H> {
         if self.attempts > 0 && self.step_task() == Task::CreateCall && self.host.has_rules() {
             let callee = self.steps.last().and_then(|call| call.number.clone());
             if let Some(number) = callee {
-                return Ok(Next::Act(Action::AskPermit(number)));
+                return Ok(self.ask_permit(number));
             }
         }
         self.try_once()
@@ -365,7 +370,8 @@ impl<'a, H: Host> Journey<'a, H> {
     }
 
     fn decide(&self, failed: &Failed, task: Task) -> Decision {
-        if failed.error.code == Code::RateLimited && !self.effort.retry_rate_limited {
+        // Begun anew, the operation would make the contact of the call once more.
+        if failed.error.code == Code::RateLimited && !self.effort.retry_rate_limited && self.contact_id.is_none() {
             return Decision::Stop;
         }
         let repeat = match task {
@@ -438,7 +444,10 @@ impl<'a, H: Host> Journey<'a, H> {
         error.provider = error.provider.or_else(|| Some(self.client.provider_name()));
         error.operation = Some(self.task.name());
         error.attempts = self.attempts;
-        error.idempotency_key = self.key.clone();
+        // Of a call that was refused before it was begun there is nothing to ask for again.
+        if self.unknown || self.tries > 0 || self.attempts > 0 {
+            error.idempotency_key = self.key.clone();
+        }
         self.emit(Kind::Failure, &|event| {
             event.status = error.status;
             event.request_id = error.request_id.clone();

@@ -152,7 +152,8 @@ fn one(task: Task, fields: &mut Fields<'_>, platform: &Capabilities, numbers: Nu
         Task::ListCalls => (&QUERY_FIELDS, &NO_RULES),
         Task::UpdateCall => {
             fields.require("id");
-            if fields.value("context").is_none() && fields.value("settings").is_none() {
+            let says_nothing = |settings: &Value| matches!(settings, Value::Map(own) if own.iter().all(|(_, value)| matches!(value, Value::Null)));
+            if fields.value("context").is_none() && fields.value("settings").is_none_or(says_nothing) {
                 fields.issue("", "required", "must hold context or settings");
             }
             (&CHANGES_FIELDS, &NO_RULES)

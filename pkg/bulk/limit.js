@@ -29,9 +29,10 @@ class Limit {
     return this.#taken[this.#taken.length - perMinute] + MINUTE_MS - now;
   }
 
-  /** Gives the latest token back: nothing was sent for it. */
-  giveBack() {
-    if (this.#taken.length > this.#first) this.#taken.pop();
+  /** Gives back the token that was taken at a moment: nothing was sent for it. */
+  giveBack(takenAt) {
+    const at = this.#taken.lastIndexOf(takenAt);
+    if (at >= this.#first) this.#taken.splice(at, 1);
   }
 
   #forget() {

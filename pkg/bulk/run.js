@@ -10,6 +10,8 @@ import { openSource } from './source.js';
 /** How often one unit may be refused by 429 before that is its result: by then the pauses came to ten minutes. */
 const MOST_REFUSALS = 15;
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** How much may be finished and not yet taken, for each that may be on its way. */
 const AHEAD = 4;
 
@@ -145,7 +147,8 @@ class Run {
       const isFull = this.#started - this.#takenUnits >= this.#ahead;
       if (this.#again.length === 0 && (this.#isAborted || isFull || !this.#gather())) return;
       const unit = this.#again[0] ?? this.#ready;
-      const waitMs = unit.isSent ? this.#waitMs(performance.now()) : 0;
+      const now = performance.now();
+      const waitMs = unit.isSent ? this.#waitMs(now) : 0;
       if (waitMs > 0) return this.#wait(waitMs);
       if (unit !== this.#ready) {
         this.#again.shift();
@@ -153,7 +156,7 @@ class Run {
         this.#ready = undefined;
         this.#started += 1;
       }
-      this.#start(unit);
+      this.#start(unit, now);
     }
   }
 
@@ -163,7 +166,7 @@ class Run {
 
   #wait(ms) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#advance(), Math.ceil(ms));
+    this.#timer = setTimeout(() => this.#advance(), Math.min(Math.ceil(ms), LONGEST_TIMER_MS));
   }
 
   /** Reads rows until they make a unit; whether there is one. */
@@ -212,9 +215,8 @@ class Run {
     this.problem = new OutdialError({ code: 'invalid_input', message, ...this.#about, issues, attempts: 0 }, thrown);
   }
 
-  async #start(unit) {
+  async #start(unit, sentAt) {
     this.#inFlight += 1;
-    const sentAt = performance.now();
     const results = await this.#perform(unit.rows);
     this.#inFlight -= 1;
     this.#settle(unit, results, sentAt);
@@ -224,7 +226,7 @@ class Run {
   #settle(unit, results, sentAt) {
     const refused = results.find(({ error }) => error?.code === 'rate_limited')?.error;
     if (refused) this.#pace.refuse(performance.now(), sentAt, refused.retryAfterMs);
-    else if (!unit.isSent || results.every(({ error }) => error?.attempts === 0)) this.#giveBack(unit);
+    else if (!unit.isSent || results.every(({ error }) => error?.attempts === 0)) this.#giveBack(unit, sentAt);
     else this.#pace.succeed();
     unit.results = results;
     unit.refusals += 1;
@@ -233,8 +235,8 @@ class Run {
   }
 
   // A rule of the policy refused it, after it had its place in the rate.
-  #giveBack({ isSent }) {
-    if (isSent && this.#settings.perMinute !== Infinity) this.#limit.giveBack();
+  #giveBack({ isSent }, sentAt) {
+    if (isSent && this.#settings.perMinute !== Infinity) this.#limit.giveBack(sentAt);
   }
 
   #finish({ number, results }) {

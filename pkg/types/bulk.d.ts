@@ -14,7 +14,7 @@ export interface BulkOptions extends Omit<OperationOptions, 'signal' | 'retryRat
   /** How many requests may be on their way: 1 to 1000. Default 4. */
   concurrency?: number;
   /**
-   * How many requests may begin in any minute, together with all that this client does in bulk: 1 to 1000000, or Infinity.
+   * How many rows may begin in any minute (a retry is no row), together with all that this client does in bulk: 1 to 1000000, or Infinity.
    * Default: what the vendor's page allows (Truedy 100, Kore.ai 60), else Infinity.
    */
   perMinute?: number;

@@ -57,14 +57,17 @@ interface ErrorFields<C extends ErrorCode> extends Error {
   readonly provider?: ProviderName;
   /** As this package names it: `createCall`. */
   readonly operation?: string;
-  /** The HTTP status of the answer, 100 to 599, if there was one; 0 for a redirect that a page may not look at. */
+  /** The HTTP status of the answer, 100 to 599, if there was one that may be looked at: of a redirect a page is not told. */
   readonly status?: number;
   /** The platform's name for the request. */
   readonly requestId?: string;
   /** How long the platform asks to wait, in whole milliseconds. */
   readonly retryAfterMs?: number;
   readonly issues?: Issue[];
-  /** The platform's own details; of a policy's refusal, its PolicyDecision; of a bulk run's abort, `{ notStartedFrom }`. */
+  /**
+   * The platform's own details; of a policy's refusal, its PolicyDecision; of a bulk run's abort, `{ notStartedFrom }`; beside
+   * these `contactId`, of a contact that exists, and `deletedIds`, of calls that are gone.
+   */
   readonly details?: unknown;
   /** How often the network was tried; 0 if it failed or was ended before. */
   readonly attempts: number;

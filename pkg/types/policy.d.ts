@@ -30,7 +30,10 @@ export interface Policy {
   contactIds?: boolean;
   /** The hours in which nobody is called. */
   quietHours?: QuietHours;
-  /** The caller's own rule; anything but `{ allow: true }` refuses, and so does what throws or takes longer than 30 s. */
+  /**
+   * The caller's own rule; anything but `{ allow: true }` refuses, and so does what throws or takes longer
+   * than `timeoutMs`; in checkPolicy, 30 s.
+   */
   beforeCall?: (phone: CalledPhone) => CallVerdict | PromiseLike<CallVerdict>;
 }
 

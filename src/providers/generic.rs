@@ -109,6 +109,9 @@ fn check_way(fields: &mut Fields<'_>, task: Task) {
     } else if task == Task::GetCall && in_path(&path).next().is_none() {
         fields.issue("path", "invalid_format", "must hold {id}");
     }
+    if task == Task::CreateContact && fields.object("answer").and_then(|answer| answer.get("id")).is_none() {
+        fields.issue("answer.id", "required", "is missing: where the answer says the contact's id");
+    }
     if let Some(answer) = fields.object("answer") {
         let at = fields.path("answer");
         let mut inner = fields.nested(answer, &at);
@@ -458,6 +461,8 @@ mod tests {
             ("createCall.path", r#""/calls/{firstName}""#, &["createCall: invalid_format"]),
             ("createCall.body", r#"{"a":[{"b":"{firstName}"}]}"#, &["createCall: invalid_format"]),
             ("createCall.body", "[]", &["createCall.body: invalid_type"]),
+            ("createContact.answer", "null", &["createContact.answer.id: required"]),
+            ("createContact.answer", r#"{"status":"s"}"#, &["createContact.answer.id: required"]),
             ("createCall.answer.state", r#""x""#, &["createCall.answer.state: unknown_field"]),
             ("createCall.answer.id", "7", &["createCall.answer.id: invalid_type"]),
             ("createCall.keyHeader", r#""a:b""#, &["createCall.keyHeader: invalid_format"]),

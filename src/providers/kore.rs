@@ -136,8 +136,13 @@ impl Provider for Kore {
     }
 
     fn check(&self, operation: &Operation, fields: &mut Fields<'_>) {
-        if operation.task == Task::CreateCall && self.bot_id(&operation.input).is_empty() {
-            fields.issue("agentId", "required", "is missing: the bot that calls, here or as botId of the client");
+        if operation.task != Task::CreateCall {
+            return;
+        }
+        match self.bot_id(&operation.input) {
+            "" => fields.issue("agentId", "required", "is missing: the bot that calls, here or as botId of the client"),
+            "." | ".." => fields.issue("agentId", "invalid_format", "is not an id"),
+            _ => {}
         }
     }
 
@@ -223,6 +228,13 @@ fn auth(fields: &mut Fields<'_>) -> Auth {
     inner.only(&["clientId clientSecret jti expiresInSeconds"]);
     let life_seconds = inner.whole("expiresInSeconds", 1, LONGEST_TOKEN_SECONDS, "seconds");
     let single_use = inner.flag("jti").unwrap_or(life_seconds.is_some());
+    if life_seconds.is_some() && !single_use {
+        inner.issue(
+            "expiresInSeconds",
+            "unsupported_field",
+            "is for tokens with a jti: without one a token has no end",
+        );
+    }
     Auth::App {
         client_id: inner.required_text("clientId"),
         client_secret: inner.required_text("clientSecret"),
@@ -236,7 +248,7 @@ fn contact_body(contact: &Value) -> Value {
     let cell_phone = Members::default()
         .text("phoneNumber", Some(&number.national))
         .text("countryCode", Some(&["+", &decimal(u64::from(number.calling_code))].concat()))
-        .text("extension", contact.text("extension").or(Some("+")))
+        .text("extension", contact.text("extension").filter(|text| !text.is_empty()).or(Some("+")))
         .object();
     let mut split = Members::default();
     split.put("phoneNumber", Some(cell_phone)).missing("firstName lastName salutation extra", contact);
@@ -331,6 +343,37 @@ mod tests {
             assert_eq!(request.headers[0].1, "a.b.c");
             let sorted = |body: Option<Value>| serde_json::to_value(body).unwrap();
             assert_eq!(sorted(request.body), sorted(Some(json(body))), "{}", task.name());
+        }
+    }
+
+    #[test]
+    fn a_bot_is_no_step_in_the_path() {
+        for (bot, expected) in
+            [("b", &[][..]), (".", &["agentId: invalid_format"]), ("..", &["agentId: invalid_format"])]
+        {
+            let input = CALL.replacen('{', &["{\"agentId\":\"", bot, "\","].concat(), 1);
+            let mut issues = Vec::new();
+            platform().check(
+                &operation(Task::CreateCall, &input),
+                &mut Fields::new(&Value::Map(Vec::new()), "", &mut issues),
+            );
+            let issues: Vec<_> = issues.iter().map(|issue| [&issue.path, ": ", issue.code].concat()).collect();
+            assert_eq!(issues, expected, "{bot}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_is_to_end_has_a_jti() {
+        for (auth, expected) in [
+            (r#"{"clientId":"c","clientSecret":"s","jti":false}"#, &[][..]),
+            (r#"{"clientId":"c","clientSecret":"s","expiresInSeconds":600}"#, &[]),
+            (r#"{"clientId":"c","clientSecret":"s","jti":false,"expiresInSeconds":600}"#, &["auth.expiresInSeconds"]),
+        ] {
+            let config =
+                json(&[r#"{"host":"kore.example","streamId":"s","accountId":"a","auth":"#, auth, "}"].concat());
+            let mut issues = Vec::new();
+            Kore::read(&mut Fields::new(&config, "", &mut issues));
+            assert_eq!(issues.iter().map(|issue| issue.path.as_str()).collect::<Vec<_>>(), expected, "{auth}");
         }
     }
 

@@ -121,9 +121,10 @@ impl Provider for Thoughtly {
 
 /// A contact with one name, all that the platform keeps.
 fn named(contact: &Value) -> Value {
-    let parts = ["firstName", "lastName"].into_iter().filter_map(|part| contact.text(part));
-    let name = joined(&mut parts.into_iter(), " ");
-    let whole = contact.text("name").or(Some(name.as_str()).filter(|name| !name.is_empty()));
+    // A form gives an empty text for what was left out.
+    let given = |part| contact.text(part).filter(|text| !text.is_empty());
+    let name = joined(&mut ["firstName", "lastName"].into_iter().filter_map(given), " ");
+    let whole = given("name").or(Some(name.as_str()).filter(|name| !name.is_empty()));
     Members::default().text("name", whole).missing("phoneNumber email tags customFields extra", contact).object()
 }
 
@@ -150,6 +151,19 @@ mod tests {
 
     const CALL: &str = r#"{"agentId":"a","contactId":"c"}"#;
     const CONTACT: &str = r#"{"phoneNumber":"+14155552671","firstName":"Ada"}"#;
+
+    #[test]
+    fn what_a_form_leaves_empty_is_no_part_of_a_name() {
+        for (contact, name) in [
+            (r#"{"firstName":"Ada","lastName":"Example"}"#, Some("Ada Example")),
+            (r#"{"firstName":"","lastName":"Example"}"#, Some("Example")),
+            (r#"{"firstName":"Ada","lastName":"Example","name":""}"#, Some("Ada Example")),
+            (r#"{"firstName":"Ada","name":"Countess"}"#, Some("Countess")),
+            (r#"{"firstName":"","lastName":"","name":""}"#, None),
+        ] {
+            assert_eq!(named(&serde_json::from_str(contact).unwrap()).text("name"), name, "{contact}");
+        }
+    }
 
     #[test]
     fn an_error_in_an_answer_is_a_failure_but_an_empty_one_to_a_call_may_mean_either() {

@@ -30,8 +30,12 @@ test('no minute, wherever it begins, sees more than perMinute, and none is waste
 test('a token that was not used comes back', () => {
   const limit = limitOf({});
   assert.deepEqual([limit.take(1, 0), limit.take(1, 10)], [0, 59_990]);
-  limit.giveBack();
+  limit.giveBack(0);
   assert.equal(limit.take(1, 20), 0);
+  const other = limitOf({});
+  assert.deepEqual([other.take(2, 0), other.take(2, 10_000)], [0, 0]);
+  other.giveBack(0);
+  assert.deepEqual([other.take(2, 20_000), other.take(2, 60_000)], [0, 10_000], 'the other one stays taken');
 });
 
 test('without a perMinute a run keeps to the limit that the vendor documents', async (t) => {

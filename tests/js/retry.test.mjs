@@ -197,6 +197,58 @@ test('a resumed call that fails is still unknown, whatever the platform says now
   }
 });
 
+test('a resumed call that the caller\'s own rules refuse keeps its key, and rings once when they let it pass', async () => {
+  let allow = true;
+  const beforeCall = async () => ({ allow });
+  for (const policy of [{ beforeCall }, { beforeCall: async () => (allow ? { allow } : Promise.reject(new Error('the list is down'))) }]) {
+    allow = true;
+    const { sandbox, client } = open('truedy', { faults: [LOST], config: { maxRetries: 0, policy } });
+    const first = await failure(createCall(client, CALL));
+    allow = false;
+    const second = await failure(resumeCall(client, first));
+    assert.deepEqual([second.code, second.idempotencyKey, second.attempts], ['outcome_unknown', first.idempotencyKey, 0]);
+    const third = await failure(resumeCall(client, second, { signal: AbortSignal.abort() }));
+    assert.deepEqual([third.code, third.idempotencyKey], ['outcome_unknown', first.idempotencyKey]);
+    allow = true;
+    await resumeCall(client, third);
+    assert.deepEqual([sandbox.created.calls, Object.values(sandbox.rang)], [1, [1]]);
+  }
+});
+
+test('a refusal by the caller\'s own rules says why in its details', async () => {
+  const { sandbox, client } = open('truedy', { config: { policy: { beforeCall: () => ({ allow: false, reason: 'not now' }) } } });
+  const { code, details } = await failure(createCall(client, CALL));
+  assert.deepEqual([code, details.rule, details.reason, sandbox.requests.length], ['not_allowed', 'beforeCall', 'not now', 0]);
+});
+
+test('a call that is resumed twice at once, and asked for beside that, is one request', async () => {
+  const { sandbox, client } = open('truedy', { faults: [LOST], config: { maxRetries: 0 } });
+  const error = await failure(createCall(client, CALL));
+  const asked = [resumeCall(client, error), resumeCall(client, error), createCall(client, CALL, { idempotencyKey: error.idempotencyKey })];
+  const ids = (await Promise.all(asked)).map(({ id }) => id);
+  assert.deepEqual([new Set(ids).size, sandbox.requests.length, sandbox.created.calls], [1, 2, 1]);
+});
+
+test('who stopped waiting for a call that is on its way can resume it', async () => {
+  const { sandbox, client } = open('truedy', { latencyMs: 100 });
+  const first = createCall(client, CALL, { idempotencyKey: 'k' });
+  const error = await failure(createCall(client, CALL, { idempotencyKey: 'k', signal: AbortSignal.timeout(10) }));
+  assert.deepEqual([error.code, error.provider, error.idempotencyKey], ['outcome_unknown', 'truedy', 'k']);
+  const ids = [(await resumeCall(client, error)).id, (await first).id];
+  assert.deepEqual([new Set(ids).size, sandbox.requests.length], [1, 1]);
+});
+
+test('a resumed call waits as long again as an attempt that may still be at work', async () => {
+  const slow = { ...LOST, kind: 'never', processed: true };
+  for (const [options, leastMs] of [[() => ({ timeoutMs: 150 }), 150], [() => ({ signal: AbortSignal.timeout(120) }), 120]]) {
+    const { sandbox, client } = open('truedy', { faults: [slow], config: { maxRetries: 0 } });
+    const error = await failure(createCall(client, CALL, options()));
+    const { value, ms } = await timed(resumeCall(client, error));
+    assert.ok(ms >= leastMs - 15, `${ms} ms of ${leastMs}`);
+    assert.deepEqual([sandbox.calls.map(({ id }) => id), sandbox.created.calls], [[value.id], 1]);
+  }
+});
+
 test('resumeCall refuses where a platform places a call per request, and errors that are settled', async () => {
   for (const provider of ['thoughtly', 'kore']) {
     const { sandbox, client } = open(provider, { faults: [LOST] });

@@ -110,7 +110,7 @@ test('settings of a call that exists: recording and transcription, nothing else'
   const { id } = await createCall(client, CALLS.truedy);
   await updateCall(client, id, { settings: { recordingEnabled: false, transcriptionEnabled: false } });
   assert.deepEqual(sandbox.requests.at(-1).json, { call_settings: { recording_enabled: false, transcription_enabled: false } });
-  for (const [changes, path] of [[{}, ''], [{ settings: { greeting: 'hi' } }, 'settings.greeting'], [{ status: 'failed' }, 'status'], [{ context: 'x' }, 'context']]) {
+  for (const [changes, path] of [[{}, ''], [{ settings: {} }, ''], [{ settings: { recordingEnabled: null } }, ''], [{ settings: { greeting: 'hi' } }, 'settings.greeting'], [{ status: 'failed' }, 'status'], [{ context: 'x' }, 'context']]) {
     const error = await failure(updateCall(client, id, changes));
     assert.equal(error.code, 'invalid_input');
     assert.ok(error.issues.some((issue) => issue.path === path), JSON.stringify(error.issues));
