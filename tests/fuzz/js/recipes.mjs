@@ -155,7 +155,7 @@ function functionOf({ how, with: recipe }, own, without) {
   const make = () => build(recipe, own, without);
   // What it rejects with, such as what a revoked proxy throws when it is asked for `then`, is the caller's, and so is it to handle it.
   const owned = (promise) => {
-    promise.catch((reason) => own.add(reason));
+    promise.catch((reason) => void own.add(reason));
     return promise;
   };
   const refused = () => owned(Promise.reject(make()));
