@@ -12,6 +12,9 @@ const underWay = new WeakMap();
 // member of the error, which ends in logs.
 const unsettled = new WeakMap();
 
+// A page of a test may have none.
+const now = () => globalThis.performance?.now() ?? Date.now();
+
 // As the retries of one operation wait: src/retry.rs.
 const LONGEST_SETTLING_MS = 10_000;
 
@@ -55,7 +58,7 @@ export async function resumeCall(client, error, options) {
   const again = onceUnder(key, options);
   const signal = signalOf(again);
   return once(client, packed, key, again, async () => {
-    const waitMs = settledAt - performance.now();
+    const waitMs = settledAt - now();
     // A signal that fires meanwhile is heard again by the operation, which says so.
     if (waitMs > 0) await sleep(waitMs, signal);
     return place(handle, packed, again, true);
@@ -71,13 +74,13 @@ function onceUnder(idempotencyKey, options) {
 }
 
 async function place(handle, packed, options, resumed) {
-  const startedAt = performance.now();
+  const startedAt = now();
   try {
     return await runPacked('createCall', handle, packed, options, resumed);
   } catch (error) {
-    const now = performance.now();
+    const endedAt = now();
     const isUnknown = isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string';
-    if (isUnknown) unsettled.set(error, { packed, key: error.idempotencyKey, settledAt: now + Math.min(settlingMs(error, options, now - startedAt), LONGEST_SETTLING_MS) });
+    if (isUnknown) unsettled.set(error, { packed, key: error.idempotencyKey, settledAt: endedAt + Math.min(settlingMs(error, options, endedAt - startedAt), LONGEST_SETTLING_MS) });
     throw error;
   }
 }

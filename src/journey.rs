@@ -167,7 +167,7 @@ impl<'a, H: Host> Journey<'a, H> {
         let mut decision = self.client.policy.decide(number);
         decision.allowed = false;
         let mut details = Members::default();
-        details.all(Some(&decision.to_value())).text("rule", Some(&rule)).text("reason", Some(&refusal.reason));
+        details.all(Some(&decision.to_value())).text("rule", Some(&rule));
         details.text("nextAllowedAt", refusal.next_allowed_at.as_deref());
         Error::new(Code::NotAllowed, &refusal.reason).with_details(details.object())
     }

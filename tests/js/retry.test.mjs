@@ -215,12 +215,6 @@ test('a resumed call that the caller\'s own rules refuse keeps its key, and ring
   }
 });
 
-test('a refusal by the caller\'s own rules says why in its details', async () => {
-  const { sandbox, client } = open('truedy', { config: { policy: { beforeCall: () => ({ allow: false, reason: 'not now' }) } } });
-  const { code, details } = await failure(createCall(client, CALL));
-  assert.deepEqual([code, details.rule, details.reason, sandbox.requests.length], ['not_allowed', 'beforeCall', 'not now', 0]);
-});
-
 test('a call that is resumed twice at once, and asked for beside that, is one request', async () => {
   const { sandbox, client } = open('truedy', { faults: [LOST], config: { maxRetries: 0 } });
   const error = await failure(createCall(client, CALL));
