@@ -76,7 +76,7 @@ export type PolicyDecision = JudgedPhone &
         allowed: false;
         /** The rule that refuses, by its name in the policy. */
         rule: keyof Policy;
-        /** Of quietHours and beforeCall: why. */
+        /** Of quietHours and beforeCall: why; an error says it in its message, not in its details. */
         reason?: string;
         /** ISO 8601, UTC: the end of the quiet hours that refuse, if one comes within seven days. */
         nextAllowedAt?: string;
