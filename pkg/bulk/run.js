@@ -84,8 +84,20 @@ class Run {
     this.#pace = new Pace(settings.concurrency);
     // One at a time means that the next is asked for when the last was taken.
     this.#ahead = settings.concurrency === 1 ? 1 : AHEAD * settings.concurrency;
-    settings.signal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (settings.signal?.aborted) this.#abort();
+    if (this.#listen(settings.signal)) this.#abort();
+  }
+
+  /** Whether the signal has fired already. */
+  #listen(signal) {
+    try {
+      signal?.addEventListener('abort', this.#onAbort, { once: true });
+      return Boolean(signal?.aborted);
+    } catch (thrown) {
+      this.close();
+      const message = 'signal could not be listened to: it throws';
+      const issues = [{ path: 'signal', code: 'unreadable', message }];
+      throw new OutdialError({ code: 'invalid_input', message: `Nothing was sent: ${message}`, ...this.#about, issues, attempts: 0 }, thrown);
+    }
   }
 
   /** The results of the next unit, or undefined after the last. */

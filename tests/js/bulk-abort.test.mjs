@@ -59,6 +59,18 @@ test('a signal that has fired before starts nothing', async () => {
   assert.deepEqual([tally(all), all[0].error.cause, sandbox.requests.length], [{ aborted: 5 }, 'no', 0]);
 });
 
+test('a signal that cannot be listened to is refused by name, and the inputs are closed', async () => {
+  const { sandbox, client } = open('truedy');
+  const thrower = () => { throw new Error('no'); };
+  for (const signal of [{ aborted: false, addEventListener: thrower, removeEventListener: thrower }, Object.defineProperty({ addEventListener() {}, removeEventListener() {} }, 'aborted', { get: thrower })]) {
+    let closed = false;
+    const inputs = { [Symbol.iterator]: () => ({ next: () => ({ value: {}, done: false }), return: () => ((closed = true), {}) }) };
+    const { all, thrown } = await collect(createContacts(client, inputs, { ...SETTINGS, signal }));
+    assert.deepEqual([all, thrown.code, thrown.issues[0].path, thrown.cause.message, closed], [[], 'invalid_input', 'signal', 'no', true]);
+  }
+  assert.equal(sandbox.requests.length, 0);
+});
+
 test('a signal that fires after the last row changes nothing', async () => {
   const { client } = open('truedy');
   const controller = new AbortController();
