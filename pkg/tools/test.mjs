@@ -24,9 +24,9 @@ const STEPS = [
   { name: 'consumers', run: ensureConsumers },
   { name: 'recipes', run: ensureRecipes },
   { name: 'redis', run: async () => console.log(await ensureRedis()) },
-  { name: 'tests in Node', run: () => nodeTests('js'), todo: 'node --test and the name of the failing file show it alone' },
+  { name: 'tests in Node', run: () => nodeTests('js', { atOnce: 2 }), todo: 'node --test and the name of the failing file show it alone' },
   { name: 'chromium', run: async () => console.log((chromium = await ensureChromium())) },
-  { name: 'tests in Chromium', run: () => nodeTests('browser', { CHROME_PATH: chromium }), todo: 'node --test and the name of the failing file show it alone' },
+  { name: 'tests in Chromium', run: () => nodeTests('browser', { env: { CHROME_PATH: chromium } }), todo: 'node --test and the name of the failing file show it alone' },
 ];
 
 await runSteps(STEPS);
