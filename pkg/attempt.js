@@ -1,3 +1,6 @@
+/** A timer of more milliseconds fires at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * One attempt at the network. It ends when its time is up or when the caller's signal fires, whatever fetch does: a fetch
  * that never settles, or that ignores its signal, must not keep a promise pending.

@@ -31,7 +31,7 @@ async function once(client, packed, key, options, work) {
   const calls = underWay.get(client) ?? new Map();
   underWay.set(client, calls);
   const earlier = calls.get(key);
-  if (earlier) return join(client, earlier, packed, key, signalOf(options ?? {}));
+  if (earlier) return join(client, earlier, packed, key, signalOf(options));
   const promise = work();
   calls.set(key, { promise, packed });
   try {

@@ -1,4 +1,4 @@
-import { reasonOf } from '../attempt.js';
+import { LONGEST_TIMER_MS, reasonOf } from '../attempt.js';
 import { handleOf } from '../client.js';
 import { OutdialError } from '../error.js';
 import { pack } from '../pack.js';
@@ -9,8 +9,6 @@ import { openSource } from './source.js';
 
 /** How often one unit may be refused by 429 before that is its result: by then the pauses came to ten minutes. */
 const MOST_REFUSALS = 15;
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** How much may be finished and not yet taken, for each that may be on its way. */
 const AHEAD = 4;

@@ -1,7 +1,7 @@
+import { LONGEST_TIMER_MS } from '../attempt.js';
 import { handleOf } from '../client.js';
 import { OutdialError, isOutdialError } from '../error.js';
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const OPERATIONS = ['createCall', 'createContact'];
 const STORE = ['claim', 'put', 'delete'];
 

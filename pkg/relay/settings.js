@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../attempt.js';
 import { handleOf } from '../client.js';
 import { OutdialError, isOutdialError } from '../error.js';
 import { module } from '../module.js';
@@ -9,7 +10,6 @@ import { isOneOf, isPlainObject } from './shape.js';
 const MOST_LISTED = 1_000;
 const isFunction = (value) => typeof value === 'function';
 const isFlag = (value) => typeof value === 'boolean';
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const isDuration = (value) => Number.isSafeInteger(value) && value > 0 && value <= LONGEST_TIMER_MS;
 
 const OPTIONS = {
