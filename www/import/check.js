@@ -3,8 +3,8 @@ import { readRows } from './rows.js';
 
 const REPORT_EVERY_MS = 150;
 
-/** What a list holds: `{ rows, ok, invalid, refused, regions, ms }`, the last four but `ms` by reason or region. */
-export async function checkList(file, mapping, onProgress) {
+/** What a list holds: `{ rows, ok, invalid, refused, regions, ms }`, the last four but `ms` by reason or region. Rejects once `signal` fires. */
+export async function checkList(file, mapping, signal, onProgress) {
   const census = { rows: 0, ok: 0, invalid: {}, refused: {}, regions: {}, ms: 0 };
   const breathe = createBreath();
   const from = performance.now();
@@ -20,6 +20,7 @@ export async function checkList(file, mapping, onProgress) {
       onProgress(census);
     }
     await breathe();
+    signal.throwIfAborted();
   }
   census.ms = performance.now() - from;
   return census;

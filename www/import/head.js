@@ -1,4 +1,5 @@
 const DELIMITERS = [',', ';', '\t', '|'];
+const SEPARATOR_LINE = /^sep=(.)\r?\n/;
 const START_BYTES = 1 << 16;
 const BYTE_ORDER_MARKS = { 'fffe': 'utf-16le', 'feff': 'utf-16be' };
 
@@ -7,7 +8,8 @@ export async function readColumns(file) {
   const bytes = new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer());
   const mark = Array.from(bytes.subarray(0, 2), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const text = new TextDecoder(BYTE_ORDER_MARKS[mark] ?? 'utf-8').decode(bytes);
-  const heads = DELIMITERS.map((delimiter) => readRecords(text, delimiter, 2));
+  const [line = '', named] = SEPARATOR_LINE.exec(text) ?? [];
+  const heads = (named ? [named] : DELIMITERS).map((delimiter) => readRecords(text.slice(line.length), delimiter, 2));
   const [head = [], first = []] = heads.reduce((one, other) => ((other[0]?.length ?? 0) > (one[0]?.length ?? 0) ? other : one));
   return head.map((name, at) => ({ name: name.trim(), example: first[at]?.trim() ?? '' })).filter(({ name }) => name !== '');
 }

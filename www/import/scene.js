@@ -18,6 +18,8 @@ export function openScene(scene) {
   let census;
   let gauges;
   let paused = false;
+  let isSending = false;
+  let list = 0;
 
   const HEARD = {
     sample: ({ file: made }) => void take(made),
@@ -32,6 +34,7 @@ export function openScene(scene) {
     },
     sending: ({ progress }) => gauges.update(progress),
     sent: ({ progress, cancelled, result }) => {
+      isSending = false;
       gauges.update(progress);
       for (const name of ['pause', 'cancel']) action(name).hidden = true;
       say(sent, `${cancelled ? 'Cancelled' : 'Done'}: ${plural(progress.created, 'contact')} created in ${(progress.ms / 1000).toFixed(1)} s.`);
@@ -39,19 +42,32 @@ export function openScene(scene) {
       download.hidden = false;
     },
     failed: ({ message }) => {
+      isSending = false;
       mappingForm.querySelector('[type="submit"]').setAttribute('aria-disabled', 'false');
       say(fileNote, message);
       fileNote.dataset.state = 'no';
     },
   };
 
-  const worker = startWorker('import', ({ type, ...message }) => HEARD[type](message));
+  const worker = startWorker('import', ({ type, list: about = list, ...message }) => {
+    if (about === list) HEARD[type](message);
+  });
+
+  /** Whether another list, or this one anew, may come in the place of what is shown; where not, the page says why. */
+  function isFree() {
+    if (isSending) say(fileNote, `${file.name} is being sent: cancel that first, or wait until it is done.`);
+    return !isSending;
+  }
 
   async function take(chosen) {
+    if (!isFree()) return undefined;
+    const taken = (list += 1);
     for (const part of [mappingForm, censusBox, sendingBox]) part.hidden = true;
+    mappingForm.querySelector('[type="submit"]').setAttribute('aria-disabled', 'false');
     fileNote.dataset.state = 'no';
     if (chosen.size > MOST_BYTES) return say(fileNote, `${chosen.name} is larger than 512 MB.`);
     const columns = await readColumns(chosen);
+    if (taken !== list) return undefined;
     if (columns.length === 0) return say(fileNote, `${chosen.name} is empty: its first line must name the columns.`);
     file = chosen;
     fileNote.dataset.state = 'yes';
@@ -78,7 +94,8 @@ export function openScene(scene) {
     gauges = createGauges(gaugesBox, bar, percent, census.ok);
     gauges.update({ created: 0, failed: 0, leftOut: 0, ms: 0 });
     sendingBox.hidden = false;
-    worker.post({ type: 'send', file, mapping: mapping.read() });
+    isSending = true;
+    worker.post({ type: 'send', list, file, mapping: mapping.read() });
     scene.querySelector('#sending-title').focus();
   }
 
@@ -91,11 +108,11 @@ export function openScene(scene) {
   mappingForm.addEventListener('submit', (event) => {
     event.preventDefault();
     const button = mappingForm.querySelector('[type="submit"]');
-    if (button.getAttribute('aria-disabled') === 'true') return;
+    if (button.getAttribute('aria-disabled') === 'true' || !isFree()) return;
     button.setAttribute('aria-disabled', 'true');
     action('send').hidden = true;
     sendingBox.hidden = true;
-    worker.post({ type: 'check', file, mapping: mapping.read() });
+    worker.post({ type: 'check', list, file, mapping: mapping.read() });
   });
   action('send').addEventListener('click', send);
   action('pause').addEventListener('click', () => {
@@ -104,7 +121,7 @@ export function openScene(scene) {
   });
   action('cancel').addEventListener('click', () => worker.post({ type: 'cancel' }));
   for (const chip of scene.querySelectorAll('[data-rows]')) {
-    chip.addEventListener('click', () => worker.post({ type: 'sample', rows: Number(chip.dataset.rows) }));
+    chip.addEventListener('click', () => isFree() && worker.post({ type: 'sample', list: (list += 1), rows: Number(chip.dataset.rows) }));
   }
   scene.querySelector('#import-file').addEventListener('change', ({ target }) => target.files[0] && void take(target.files[0]));
   acceptDrops(drop, (dropped) => void take(dropped));
