@@ -19,7 +19,7 @@ export class Attempt {
 
   constructor(timeoutMs, outerSignal) {
     if (outerSignal) this.#listen(outerSignal);
-    if (!this.ended) this.#timer = setTimeout(() => this.#end('timeout', tookTooLong(timeoutMs)), timeoutMs);
+    if (!this.ended) this.#timer = setTimeout(() => this.#end('timeout', tookTooLong()), timeoutMs);
   }
 
   #listen(signal) {
@@ -78,17 +78,9 @@ export class Attempt {
   }
 }
 
-// Of each error that says so, how long was waited.
-const timeouts = new WeakMap();
-
-function tookTooLong(timeoutMs) {
-  const error = Object.assign(new Error('The attempt took too long'), { name: 'TimeoutError' });
-  timeouts.set(error, timeoutMs);
-  return error;
+function tookTooLong() {
+  return Object.assign(new Error('The attempt took too long'), { name: 'TimeoutError' });
 }
-
-/** How long an attempt that ended with `error` was waited for, if its time was up. */
-export const timeoutOf = (error) => timeouts.get(error);
 
 /** Why a signal fired, or what it throws when it is asked. */
 export function reasonOf(signal) {

@@ -1,4 +1,4 @@
-import { reasonOf, timeoutOf } from './attempt.js';
+import { reasonOf } from './attempt.js';
 import { runBulk } from './bulk/run.js';
 import { handleOf, invalidInput, run, runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
@@ -80,21 +80,9 @@ async function place(handle, packed, options, resumed) {
   } catch (error) {
     const endedAt = now();
     const isUnknown = isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string';
-    if (isUnknown) unsettled.set(error, { packed, key: error.idempotencyKey, settledAt: endedAt + Math.min(settlingMs(error, options, endedAt - startedAt), LONGEST_SETTLING_MS) });
+    // The platform may still be at an attempt that nobody waits for any more.
+    if (isUnknown) unsettled.set(error, { packed, key: error.idempotencyKey, settledAt: endedAt + Math.min(endedAt - startedAt, LONGEST_SETTLING_MS) });
     throw error;
-  }
-}
-
-/** How long the platform may still be at an attempt that nobody waits for any more: as long again as it took. */
-function settlingMs({ cause }, options, tookMs) {
-  return timeoutOf(cause) ?? (hasFired(options) ? tookMs : 0);
-}
-
-function hasFired(options) {
-  try {
-    return options.signal.aborted === true;
-  } catch {
-    return false;
   }
 }
 

@@ -258,10 +258,8 @@ impl<'a, H: Host> Journey<'a, H> {
         };
         let request = provider.to_request(operation, &attempt);
         self.attempts += 1;
-        if self.host.is_heard() {
-            self.emit(Kind::Request, &|_| {});
-            self.sent_ms = self.host.now_ms();
-        }
+        self.emit(Kind::Request, &|_| {});
+        self.sent_ms = self.host.now_ms();
         Ok(Next::Act(Action::Send(request)))
     }
 
@@ -383,7 +381,7 @@ impl<'a, H: Host> Journey<'a, H> {
             attempts: self.tries,
             max_retries: self.effort.max_retries,
             left_ms: self.left_ms(),
-            timeout_ms: self.effort.timeout_ms,
+            took_ms: self.host.now_ms() - self.sent_ms,
             retry_after_ms: failed.error.retry_after_ms,
         };
         decide(repeat, failed.failure, standing, self.host.random())

@@ -18,7 +18,7 @@ pub struct Failed {
 impl Failed {
     /// Whether the platform may have done it.
     pub fn is_unknown(&self) -> bool {
-        matches!(self.failure, Failure::Unknown | Failure::TimedOut) || self.error.code == Code::OutcomeUnknown
+        self.failure == Failure::Unknown || self.error.code == Code::OutcomeUnknown
     }
 }
 
@@ -27,7 +27,7 @@ pub fn of_send_error(task: Task, failure: &SendError) -> Failed {
     let (code, meaning, message) = match failure {
         SendError::NotSent(reason) => (Code::Network, Failure::Undone, reason.as_str()),
         SendError::Lost(reason) => (Code::Network, Failure::Unknown, reason.as_str()),
-        SendError::TimedOut => (Code::Timeout, Failure::TimedOut, "no answer came in time"),
+        SendError::TimedOut => (Code::Timeout, Failure::Unknown, "no answer came in time"),
         SendError::Aborted { .. } => (Code::Aborted, Failure::Final, "the caller's signal ended it"),
         SendError::Unreadable { reason, .. } => (Code::BadResponse, Failure::Unknown, *reason),
     };
@@ -111,7 +111,7 @@ mod tests {
         for (failure, codes, meaning) in [
             (SendError::NotSent("r".into()), [Network, Network, Network], Failure::Undone),
             (SendError::Lost("r".into()), [Network, OutcomeUnknown, OutcomeUnknown], Failure::Unknown),
-            (SendError::TimedOut, [Timeout, Timeout, OutcomeUnknown], Failure::TimedOut),
+            (SendError::TimedOut, [Timeout, Timeout, OutcomeUnknown], Failure::Unknown),
             (SendError::Aborted { sent: false }, [Aborted, Aborted, Aborted], Failure::Final),
             (SendError::Aborted { sent: true }, [Aborted, Aborted, OutcomeUnknown], Failure::Final),
             (unreadable, [BadResponse, BadResponse, OutcomeUnknown], Failure::Unknown),

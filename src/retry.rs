@@ -16,11 +16,9 @@ pub enum Repeat {
 pub enum Failure {
     /// It was not processed: no connection, or 429
     Undone,
-    /// It may have been processed, and the attempt is over
+    /// It may have been processed, and may still be
     Unknown,
-    /// It may have been processed, and may still be: the time for the attempt ran out
-    TimedOut,
-    /// It may have been processed, and may still be; the answer says that the platform does it once per key
+    /// The same, and the answer says that the platform does it once per key
     UnderKey,
     /// The platform refuses it, or the caller ended it
     Final,
@@ -35,8 +33,8 @@ pub struct Standing {
     pub max_retries: u32,
     /// What is left of the operation's time, in milliseconds
     pub left_ms: f64,
-    /// How long an attempt may take, in milliseconds
-    pub timeout_ms: u32,
+    /// How long the failed attempt took, in milliseconds
+    pub took_ms: f64,
     /// How long the platform asks to wait, in milliseconds
     pub retry_after_ms: Option<u32>,
 }
@@ -52,33 +50,32 @@ pub enum Decision {
 
 const FIRST_BACKOFF_MS: f64 = 500.0;
 const LONGEST_BACKOFF_MS: f64 = 8_000.0;
-const LONGEST_SETTLING_MS: u32 = 10_000;
+const LONGEST_SETTLING_MS: f64 = 10_000.0;
 
 /// Decides after a failed attempt; `random` is from 0 to 1.
 ///
 /// Backoff is exponential with full jitter. A platform's own wait is kept to, never shortened: where it is longer than the
-/// time that is left, the failure is reported at once. After a timeout the platform may still be at work, and one that
-/// looks keys up before it has stored them would dial twice; so the next attempt waits at least as long again (at most
-/// 10 s).
+/// time that is left, the failure is reported at once. Behind a timeout, a lost connection or a gateway's 504 the platform
+/// may still be at work, and one that looks keys up before it has stored them would dial twice; so the next attempt waits
+/// at least as long again as the failed one took (at most 10 s).
 pub fn decide(repeat: Repeat, failure: Failure, standing: Standing, random: f64) -> Decision {
     let may_repeat = match failure {
         Failure::Final => false,
         Failure::Undone | Failure::UnderKey => true,
-        Failure::Unknown | Failure::TimedOut => repeat != Repeat::IfUndone,
+        Failure::Unknown => repeat != Repeat::IfUndone,
     };
     if !may_repeat || standing.attempts > standing.max_retries {
         return Decision::Stop;
     }
     let doublings = standing.attempts.saturating_sub(1).min(16);
     let ceiling = (FIRST_BACKOFF_MS * f64::from(1u32 << doublings)).min(LONGEST_BACKOFF_MS);
-    let settling = match failure {
-        Failure::TimedOut if repeat == Repeat::UnderKey => standing.timeout_ms.min(LONGEST_SETTLING_MS),
-        Failure::UnderKey => standing.timeout_ms.min(LONGEST_SETTLING_MS),
-        _ => 0,
+    let settling = match (failure, repeat) {
+        (Failure::Unknown, Repeat::UnderKey) | (Failure::UnderKey, _) => standing.took_ms.min(LONGEST_SETTLING_MS),
+        _ => 0.0,
     };
     let wait = match standing.retry_after_ms {
         Some(asked) => f64::from(asked) + random * ceiling / 10.0,
-        None => (random * ceiling).max(f64::from(settling)),
+        None => (random * ceiling).max(settling),
     };
     if wait >= standing.left_ms { Decision::Stop } else { Decision::After(wait) }
 }
@@ -88,24 +85,21 @@ mod tests {
     use super::*;
 
     const STANDING: Standing =
-        Standing { attempts: 1, max_retries: 2, left_ms: 100_000.0, timeout_ms: 30_000, retry_after_ms: None };
+        Standing { attempts: 1, max_retries: 2, left_ms: 100_000.0, took_ms: 100.0, retry_after_ms: None };
 
     #[test]
     fn only_what_cannot_ring_twice_is_sent_again() {
-        use Failure::{Final, TimedOut, Undone, Unknown};
+        use Failure::{Final, Undone, Unknown};
         use Repeat::*;
         for (repeat, failure, again) in [
             (Freely, Undone, true),
             (Freely, Unknown, true),
-            (Freely, TimedOut, true),
             (Freely, Final, false),
             (UnderKey, Undone, true),
             (UnderKey, Unknown, true),
-            (UnderKey, TimedOut, true),
             (UnderKey, Final, false),
             (IfUndone, Undone, true),
             (IfUndone, Unknown, false),
-            (IfUndone, TimedOut, false),
             (IfUndone, Failure::UnderKey, true),
             (IfUndone, Final, false),
         ] {
@@ -141,15 +135,20 @@ mod tests {
     }
 
     #[test]
-    fn after_a_timeout_a_keyed_call_waits_for_the_platform_to_settle() {
-        let timed_out = |timeout_ms| {
-            let standing = Standing { timeout_ms, ..STANDING };
-            decide(Repeat::UnderKey, Failure::TimedOut, standing, 0.0)
-        };
-        assert_eq!([timed_out(3_000), timed_out(30_000)], [Decision::After(3_000.0), Decision::After(10_000.0)]);
-        let relayed = decide(Repeat::IfUndone, Failure::UnderKey, STANDING, 0.0);
-        assert_eq!(relayed, Decision::After(10_000.0));
-        let read = decide(Repeat::Freely, Failure::TimedOut, STANDING, 0.0);
-        assert_eq!(read, Decision::After(0.0), "what rings nobody has nothing to wait for");
+    fn a_keyed_call_waits_as_long_again_for_the_platform_to_settle() {
+        use Repeat::*;
+        for (repeat, failure, took_ms, wait) in [
+            (UnderKey, Failure::Unknown, 3_000.0, 3_000.0),
+            (UnderKey, Failure::Unknown, 30_000.0, 10_000.0),
+            (IfUndone, Failure::UnderKey, 3_000.0, 3_000.0),
+            // Where nobody was asked, or nobody can ring, there is nothing to wait for.
+            (UnderKey, Failure::Undone, 3_000.0, 0.0),
+            (Freely, Failure::Unknown, 3_000.0, 0.0),
+        ] {
+            let decision = decide(repeat, failure, Standing { took_ms, ..STANDING }, 0.0);
+            assert_eq!(decision, Decision::After(wait), "{repeat:?} {failure:?} {took_ms}");
+        }
+        let backoff = decide(UnderKey, Failure::Unknown, STANDING, 1.0);
+        assert_eq!(backoff, Decision::After(500.0), "an attempt that failed soon has its backoff");
     }
 }

@@ -26,17 +26,16 @@ use proptest::sample::select;
 use script::{CONFIGS, SECRET, Script, client, json, run};
 
 const REPEATS: [Repeat; 3] = [Repeat::Freely, Repeat::UnderKey, Repeat::IfUndone];
-const FAILURES: [Failure; 5] =
-    [Failure::Undone, Failure::Unknown, Failure::TimedOut, Failure::UnderKey, Failure::Final];
+const FAILURES: [Failure; 4] = [Failure::Undone, Failure::Unknown, Failure::UnderKey, Failure::Final];
 
 fn standing() -> impl Strategy<Value = Standing> {
     let wait = proptest::option::of(any::<u32>());
-    (1..40_u32, 0..12_u32, -1e9..1e9_f64, any::<u32>(), wait).prop_map(
-        |(attempts, max_retries, left_ms, timeout_ms, retry_after_ms)| Standing {
+    (1..40_u32, 0..12_u32, -1e9..1e9_f64, -1e9..1e9_f64, wait).prop_map(
+        |(attempts, max_retries, left_ms, took_ms, retry_after_ms)| Standing {
             attempts,
             max_retries,
             left_ms,
-            timeout_ms,
+            took_ms,
             retry_after_ms,
         },
     )
@@ -104,6 +103,15 @@ proptest! {
         prop_assert!(wait_ms <= f64::from(standing.retry_after_ms.unwrap_or(9_200)) + 800.0);
         prop_assert!(standing.attempts <= standing.max_retries && failure != Failure::Final);
         prop_assert!(repeat != Repeat::IfUndone || matches!(failure, Failure::Undone | Failure::UnderKey));
+    }
+
+    #[test]
+    fn a_keyed_call_that_may_be_under_way_is_never_overtaken(
+        failure in select(&FAILURES[1..3]), standing in standing(), random in 0.0..=1.0_f64,
+    ) {
+        let standing = Standing { retry_after_ms: None, ..standing };
+        let Decision::After(wait_ms) = decide(Repeat::UnderKey, failure, standing, random) else { return Ok(()) };
+        prop_assert!(wait_ms >= standing.took_ms.min(10_000.0));
     }
 
     #[test]

@@ -106,8 +106,8 @@ export function createCall<P extends ProviderName>(client: Client<P>, input: Cal
 
 /**
  * Asks again for a call whose outcome is unknown, under its key, where one call per key is promised: Truedy, and a platform
- * whose description has a `keyHeader`. An attempt whose time was up, or whose signal fired, may still be at work there: what
- * comes again waits as long as that took, 10 s at most, and is sent once. The client must be of the same account.
+ * whose description has a `keyHeader`. The platform may still be at work on what was asked before: what comes again waits as
+ * long as that took, 10 s at most, and is sent once. The client must be of the same account.
  *
  * @param error what createCall rejected with, in this process; else call createCall with the same input and the error's key
  * @throws {OutdialError} invalid_input for another error, unsupported for another platform, else as createCall

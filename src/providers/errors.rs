@@ -86,10 +86,10 @@ fn path(loc: &[Value], platform: &Capabilities) -> String {
 mod tests {
     use super::super::truedy::CAPABILITIES;
     use super::*;
+    use crate::providers::testing::{json, response};
 
     fn error(status: u16, body: &str) -> Error {
-        let response = Response { status, json: serde_json::from_str(body).ok(), ..Response::default() };
-        read(&response, &CAPABILITIES)
+        read(&response(status, body), &CAPABILITIES)
     }
 
     #[test]
@@ -144,14 +144,13 @@ mod tests {
 
     #[test]
     fn names_inside_the_callers_own_objects_stay() {
-        let loc = |text| serde_json::from_str::<Value>(text).unwrap();
         for (parts, expected) in [
             (r#"["body","custom_fields","phone_number"]"#, "customFields.phone_number"),
             (r#"["body","custom_fields","body"]"#, "customFields.body"),
             (r#"["phone_number"]"#, "phoneNumber"),
             (r#"["body"]"#, ""),
         ] {
-            let Value::List(parts) = loc(parts) else { panic!("no list") };
+            let Value::List(parts) = json(parts) else { panic!("no list") };
             assert_eq!(path(&parts, &CAPABILITIES), expected);
         }
     }

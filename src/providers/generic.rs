@@ -276,8 +276,7 @@ fn read(own: &str, value: &Value) -> Option<Value> {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::input::Input;
-    use crate::number::Numbers;
+    use crate::providers::testing::{self, json, response};
 
     const DESCRIBED: &str = r#"{
         "provider": "generic",
@@ -292,10 +291,6 @@ mod tests {
         },
         "getCall": { "path": "/calls/{id}", "answer": { "status": "state", "durationSeconds": "seconds" } }
     }"#;
-
-    fn json(text: &str) -> Value {
-        serde_json::from_str(text).unwrap()
-    }
 
     /// The platform as [`DESCRIBED`], but for what stands at one path.
     fn described(path: &str, member: &str) -> Value {
@@ -327,13 +322,11 @@ mod tests {
     }
 
     fn operation(task: Task, input: &str) -> Operation {
-        let input = Input::from(json(input));
-        Operation::read(task, &input, &CAPABILITIES, Numbers::default()).unwrap()
+        testing::operation(task, input, &CAPABILITIES)
     }
 
     fn answer(task: Task, input: &str, body: &str) -> Result<Value, BadAnswer> {
-        let response = Response { status: 200, json: serde_json::from_str(body).ok(), ..Response::default() };
-        platform().read_response(&operation(task, input), &response).map(|answer| answer.value)
+        platform().read_response(&operation(task, input), &response(200, body)).map(|answer| answer.value)
     }
 
     const CALL: &str = r#"{"agentId":"a/b","phoneNumber":"+14155552671","extra":{"note":"n"}}"#;
@@ -371,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_contact_has_an_id_wherever_it_stands_and_a_call_only_where_the_description_names_one() {
-        let response = Response { status: 200, json: Some(json("{}")), ..Response::default() };
+        let response = response(200, "{}");
         for (task, input) in [(Task::CreateContact, r#"{"phoneNumber":"+14155552671"}"#), (Task::CreateCall, CALL)] {
             let config = described([task.name(), ".answer"].concat().as_str(), r#"{"status":"state"}"#);
             let platform = Generic::read(&mut Fields::new(&config, "", &mut Vec::new()));

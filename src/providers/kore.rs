@@ -287,16 +287,11 @@ fn read_call(data: &Value, sent: &Value, request_id: Option<&str>) -> Option<Val
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Input;
-    use crate::number::Numbers;
+    use crate::providers::testing::{self, json, response};
 
     const CONTACT: &str =
         r#"{"firstName":"Ada","lastName":"Example","salutation":"Dr.","phoneNumber":"+14155552671","extension":"12"}"#;
     const CALL: &str = r#"{"phoneNumber":"+14155552671","fromNumber":"+14155550100","variables":{"plan":"pro"}}"#;
-
-    fn json(text: &str) -> Value {
-        serde_json::from_str(text).unwrap()
-    }
 
     fn platform() -> Kore {
         let config = json(
@@ -309,7 +304,7 @@ mod tests {
     }
 
     fn operation(task: Task, input: &str) -> Operation {
-        Operation::read(task, &Input::from(json(input)), &CAPABILITIES, Numbers::default()).unwrap()
+        testing::operation(task, input, &CAPABILITIES)
     }
 
     #[test]
@@ -382,7 +377,7 @@ mod tests {
         let element =
             r#"{"_id":"c-1","fullName":"Ada Example","cellPhone":{"countryCode":"+1","phoneNumber":"4155552671"}}"#;
         let read = |body: &str| {
-            let response = Response { status: 200, json: Some(json(body)), ..Response::default() };
+            let response = response(200, body);
             platform().read_response(&operation(Task::CreateContact, CONTACT), &response)
         };
         let contact = read(&["[", element, "]"].concat()).unwrap().value;

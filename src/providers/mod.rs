@@ -5,6 +5,8 @@ mod generic;
 mod jwt;
 mod kore;
 mod relay;
+#[cfg(test)]
+mod testing;
 mod thoughtly;
 mod truedy;
 mod wire;

@@ -171,18 +171,12 @@ fn read_issue(told: &Value) -> Issue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Input;
-    use crate::number::Numbers;
+    use crate::providers::testing::{self, json, response};
 
     const RELAY_URL: &str = "https://shop.example/api/outdial";
 
-    fn json(text: &str) -> Value {
-        serde_json::from_str(text).unwrap()
-    }
-
     fn operation(task: Task, input: &str) -> Operation {
-        let input = Input::from(json(input));
-        Operation::read(task, &input, &CAPABILITIES, Numbers::default()).unwrap()
+        testing::operation(task, input, &CAPABILITIES)
     }
 
     fn sent(task: Task, input: &str) -> Value {
@@ -193,13 +187,9 @@ mod tests {
         request.body.unwrap()
     }
 
-    fn answer(status: u16, body: &str) -> Response {
-        Response { status, json: serde_json::from_str(body).ok(), ..Response::default() }
-    }
-
     fn verdict(error: &str) -> Option<Failed> {
         let body = [r#"{"version":1,"ok":false,"error":"#, error, "}"].concat();
-        Relay { url: RELAY_URL.to_owned() }.verdict(&answer(403, &body))
+        Relay { url: RELAY_URL.to_owned() }.verdict(&response(403, &body))
     }
 
     #[test]
@@ -300,7 +290,7 @@ mod tests {
             (&list, r#"{"version":1,"ok":true,"value":{"items":[]}}"#, false),
             (&list, r#"{"version":1,"ok":true,"value":{"offset":0}}"#, false),
         ] {
-            assert_eq!(relay.read_response(asked, &answer(200, body)).is_ok(), is_one, "{body}");
+            assert_eq!(relay.read_response(asked, &response(200, body)).is_ok(), is_one, "{body}");
         }
     }
 
@@ -323,14 +313,14 @@ mod tests {
         let relay = Relay { url: RELAY_URL.to_owned() };
         let call = operation(Task::GetCall, r#"{"id":"c"}"#);
         for body in ["", "{}", r#"{"version":2,"ok":false,"error":{"code":"network"}}"#, r#"{"error":"no"}"#] {
-            assert_eq!(relay.verdict(&answer(502, body)), None, "{body}");
-            assert!(relay.read_response(&call, &answer(200, body)).is_err(), "{body}");
+            assert_eq!(relay.verdict(&response(502, body)), None, "{body}");
+            assert!(relay.read_response(&call, &response(200, body)).is_err(), "{body}");
         }
         assert_eq!(verdict(r#"{"code":"unheard_of"}"#), None);
         for silent in [r#"{"code":"rejected"}"#, r#"{"code":"rejected","message":""}"#] {
             assert_eq!(verdict(silent).unwrap().error.message, "The relay gives no reason");
         }
-        let empty = answer(200, r#"{"version":1,"ok":true,"value":{}}"#);
+        let empty = response(200, r#"{"version":1,"ok":true,"value":{}}"#);
         assert_eq!(relay.read_response(&call, &empty), Err(BadAnswer::Shape("lacks what a relay promises")));
     }
 }

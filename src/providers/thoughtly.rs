@@ -146,8 +146,7 @@ fn read_call(data: &Value, sent: &Value) -> Members {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Input;
-    use crate::number::Numbers;
+    use crate::providers::testing::{json, operation, response};
 
     const CALL: &str = r#"{"agentId":"a","contactId":"c"}"#;
     const CONTACT: &str = r#"{"phoneNumber":"+14155552671","firstName":"Ada"}"#;
@@ -161,7 +160,7 @@ mod tests {
             (r#"{"firstName":"Ada","name":"Countess"}"#, Some("Countess")),
             (r#"{"firstName":"","lastName":"","name":""}"#, None),
         ] {
-            assert_eq!(named(&serde_json::from_str(contact).unwrap()).text("name"), name, "{contact}");
+            assert_eq!(named(&json(contact)).text("name"), name, "{contact}");
         }
     }
 
@@ -175,11 +174,9 @@ mod tests {
             (Task::CreateCall, CALL, r#""no""#, BadAnswer::Failure),
             (Task::CreateContact, CONTACT, "{}", BadAnswer::Failure),
         ] {
-            let input = Input::from(serde_json::from_str::<Value>(input).unwrap());
-            let operation = Operation::read(task, &input, &CAPABILITIES, Numbers::default()).unwrap();
             let body = [r#"{"data":{"id":"x"},"error":"#, error, "}"].concat();
-            let response = Response { status: 200, json: serde_json::from_str(&body).ok(), ..Response::default() };
-            assert_eq!(platform.read_response(&operation, &response), Err(expected), "{body}");
+            let answer = platform.read_response(&operation(task, input, &CAPABILITIES), &response(200, &body));
+            assert_eq!(answer, Err(expected), "{body}");
         }
     }
 }

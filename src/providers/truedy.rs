@@ -283,29 +283,23 @@ fn ids(data: &Value, name: &str) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Input;
-    use crate::number::Numbers;
+    use crate::providers::testing::{self, response};
 
     const CONTACT: &str = r#"{"phoneNumber":"+14155552671","firstName":"Ada"}"#;
     const CALL: &str = r#"{"agentId":"a","phoneNumber":"+14155552671","variables":{"n":"x"},
         "settings":{"greeting":"Hi","maxDurationSeconds":600},"extra":{"more":true}}"#;
     const ID: &str = r#"{"id":"c/1"}"#;
 
-    fn json(text: &str) -> Value {
-        serde_json::from_str(text).unwrap()
-    }
-
     fn platform() -> Truedy {
         Truedy { base_url: "https://a.example/v1".to_owned(), api_key: "truedy_k".to_owned() }
     }
 
     fn operation(task: Task, input: &str) -> Operation {
-        Operation::read(task, &Input::from(json(input)), &CAPABILITIES, Numbers::default()).unwrap()
+        testing::operation(task, input, &CAPABILITIES)
     }
 
     fn answer(task: Task, input: &str, body: &str) -> Option<serde_json::Value> {
-        let response = Response { status: 200, json: Some(json(body)), ..Response::default() };
-        let answer = platform().read_response(&operation(task, input), &response).ok()?;
+        let answer = platform().read_response(&operation(task, input), &response(200, body)).ok()?;
         Some(serde_json::to_value(answer.value).unwrap())
     }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serveSandbox } from '../../pkg/sandbox/server.js';
-import { CALLS, clientAt, CONTACTS, failure, open, outdial, settled } from './support/platforms.mjs';
+import { CALLS, clientAt, clientOf, CONTACTS, failure, open, outdial, settled } from './support/platforms.mjs';
 
 const { createCall, createContact, deleteCall, deleteCalls, getCall, resumeCall } = outdial;
 const CALL = CALLS.truedy;
@@ -257,16 +258,26 @@ test('resumeCall refuses where a platform places a call per request, and errors 
   for (const error of [settledError, new Error('no'), undefined]) assert.equal((await failure(resumeCall(client, error))).code, 'invalid_input');
 });
 
-test('after a timeout the next attempt waits as long again, since the platform may still be at work', async () => {
-  // This platform stores a key only when it has dialled, 150 ms after it looked it up.
-  const { sandbox, client } = open('truedy', { strictKeys: false, latencyMs: 150 });
-  await Promise.all(Array.from({ length: 20 }, async (_, run) => {
-    const phoneNumber = `+1415555${String(1000 + run)}`;
-    const { error } = await settled(createCall(client, { ...CALL, phoneNumber }, { timeoutMs: 100, maxRetries: 1, totalTimeoutMs: 3_000 }));
-    assert.equal(error?.code, 'outcome_unknown');
-    assert.equal(sandbox.rang[phoneNumber], 1);
-  }));
-});
+/** Ways in which an attempt ends after 100 ms while the platform is still at it. */
+const LEFT_BEHIND = {
+  'a timeout': (sandbox) => sandbox.fetch,
+  'a gateway that waits no longer': (sandbox) => (request) => Promise.race([sandbox.fetch(request), sleep(100).then(() => new Response('', { status: 504 }))]),
+  'a connection that is lost': (sandbox) => (request) => Promise.race([sandbox.fetch(request), sleep(100).then(() => Promise.reject(new TypeError('fetch failed')))]),
+};
+
+for (const [what, fetchOf] of Object.entries(LEFT_BEHIND)) {
+  test(`after ${what} the next attempt waits as long again, since the platform may still be at work`, async () => {
+    // This platform stores a key only when it has dialled, 150 ms after it looked it up.
+    const { sandbox } = open('truedy', { strictKeys: false, latencyMs: 150 });
+    const client = clientOf('truedy', { fetch: fetchOf(sandbox) }, { timeoutMs: what === 'a timeout' ? 100 : 1_000 });
+    await Promise.all(Array.from({ length: 20 }, async (_, run) => {
+      const phoneNumber = `+1415555${String(1000 + run)}`;
+      const { error } = await settled(createCall(client, { ...CALL, phoneNumber }, { maxRetries: 1, totalTimeoutMs: 3_000 }));
+      assert.deepEqual([error?.code, error?.attempts], ['outcome_unknown', 2]);
+      assert.equal(sandbox.rang[phoneNumber], 1);
+    }));
+  });
+}
 
 test('what creates without a key is sent once where nobody can say whether it was done', async () => {
   for (const [provider, operation, run] of [
