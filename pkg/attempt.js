@@ -1,6 +1,9 @@
 /** A timer of more milliseconds fires at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** A clock for durations, in milliseconds. A page of a test may have no `performance`. */
+export const nowMs = () => globalThis.performance?.now() ?? Date.now();
+
 /**
  * One attempt at the network. It ends when its time is up or when the caller's signal fires, whatever fetch does: a fetch
  * that never settles, or that ignores its signal, must not keep a promise pending.

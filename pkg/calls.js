@@ -1,4 +1,4 @@
-import { reasonOf } from './attempt.js';
+import { nowMs, reasonOf } from './attempt.js';
 import { runBulk } from './bulk/run.js';
 import { handleOf, invalidInput, run, runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
@@ -11,9 +11,6 @@ const underWay = new WeakMap();
 // What was asked for when the outcome became unknown, and until when the platform may still be at it, for resumeCall. It is no
 // member of the error, which ends in logs.
 const unsettled = new WeakMap();
-
-// A page of a test may have none.
-const now = () => globalThis.performance?.now() ?? Date.now();
 
 // As the retries of one operation wait: src/retry.rs.
 const LONGEST_SETTLING_MS = 10_000;
@@ -31,7 +28,7 @@ async function once(client, packed, key, options, work) {
   const calls = underWay.get(client) ?? new Map();
   underWay.set(client, calls);
   const earlier = calls.get(key);
-  if (earlier) return join(client, earlier, packed, key, signalOf(options));
+  if (earlier) return join(client, earlier, packed, key, signalOf(options), () => once(client, packed, key, options, work));
   const promise = work();
   calls.set(key, { promise, packed });
   try {
@@ -58,7 +55,7 @@ export async function resumeCall(client, error, options) {
   const again = onceUnder(key, options);
   const signal = signalOf(again);
   return once(client, packed, key, again, async () => {
-    const waitMs = settledAt - now();
+    const waitMs = settledAt - nowMs();
     // A signal that fires meanwhile is heard again by the operation, which says so.
     if (waitMs > 0) await sleep(waitMs, signal);
     return place(handle, packed, again, true);
@@ -74,11 +71,11 @@ function onceUnder(idempotencyKey, options) {
 }
 
 async function place(handle, packed, options, resumed) {
-  const startedAt = now();
+  const startedAt = nowMs();
   try {
     return await runPacked('createCall', handle, packed, options, resumed);
   } catch (error) {
-    const endedAt = now();
+    const endedAt = nowMs();
     const isUnknown = isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string';
     // The platform may still be at an attempt that nobody waits for any more.
     if (isUnknown) unsettled.set(error, { packed, key: error.idempotencyKey, settledAt: endedAt + Math.min(endedAt - startedAt, LONGEST_SETTLING_MS) });
@@ -86,12 +83,19 @@ async function place(handle, packed, options, resumed) {
   }
 }
 
-/** A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. */
-function join(client, { promise, packed: earlier }, packed, key, signal) {
+/**
+ * A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. Where the first who asked
+ * took it back before it was sent, this one asks `again`.
+ */
+function join(client, { promise, packed: earlier }, packed, key, signal, again) {
   const { provider } = client;
   const failed = (code, message, cause) => new OutdialError({ code, message, provider, operation: 'createCall', attempts: 0, idempotencyKey: key }, cause);
   if (!earlier.equals(packed)) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
-  if (!signal) return promise;
+  const outcome = () => promise.catch((error) => {
+    if (error.code === 'aborted') return again();
+    throw error;
+  });
+  if (!signal) return outcome();
   return new Promise((resolve, reject) => {
     const end = () => {
       const error = failed('outcome_unknown', 'The call is still on its way', reasonOf(signal));
@@ -106,7 +110,7 @@ function join(client, { promise, packed: earlier }, packed, key, signal) {
       return reject(noSignal());
     }
     // A signal of the caller's own making may throw here; that is its own business.
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end)).catch(() => {});
+    outcome().then(resolve, reject).finally(() => signal.removeEventListener('abort', end)).catch(() => {});
   });
 }
 

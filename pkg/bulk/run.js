@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS, reasonOf } from '../attempt.js';
+import { LONGEST_TIMER_MS, nowMs, reasonOf } from '../attempt.js';
 import { handleOf } from '../client.js';
 import { OutdialError } from '../error.js';
 import { pack } from '../pack.js';
@@ -157,7 +157,7 @@ class Run {
       const isFull = this.#started - this.#takenUnits >= this.#ahead;
       if (this.#again.length === 0 && (this.#isAborted || isFull || !this.#gather())) return;
       const unit = this.#again[0] ?? this.#ready;
-      const now = performance.now();
+      const now = nowMs();
       const waitMs = unit.isSent ? this.#waitMs(now) : 0;
       if (waitMs > 0) return this.#wait(waitMs);
       if (unit !== this.#ready) {
@@ -235,7 +235,7 @@ class Run {
 
   #settle(unit, results, sentAt) {
     const refused = results.find(({ error }) => error?.code === 'rate_limited')?.error;
-    if (refused) this.#pace.refuse(performance.now(), sentAt, refused.retryAfterMs);
+    if (refused) this.#pace.refuse(nowMs(), sentAt, refused.retryAfterMs);
     else if (!unit.isSent || results.every(({ error }) => error?.attempts === 0)) this.#giveBack(unit, sentAt);
     else this.#pace.succeed();
     unit.results = results;

@@ -132,8 +132,15 @@ for (const missing of [['fetch', 'Request', 'Response', 'Headers'], ['Headers'],
   });
 }
 
-test('there, without performance the clock of Date serves', () => {
+test('there, without performance the clock of Date serves, for one and for many', () => {
   assert.equal(inJest(without('performance'), OWN_FETCH + CALL_IN_JEST).id, 'call_1');
+  const script = `${OWN_FETCH}
+    const client = outdial.createClient({ provider: 'truedy', apiKey: 'truedy_test', ...config });
+    const ids = [];
+    const calls = ['1', '2'].map((last) => ({ agentId: 'agt_1', phoneNumber: '+1415555267' + last }));
+    for await (const { value } of outdial.createCalls(client, calls)) ids.push(value?.id);
+    return ids;`;
+  assert.deepEqual(inJest(without('performance'), script), ['call_1', 'call_1']);
 });
 
 test('validation answers in another realm without any of the globals of fetch', () => {

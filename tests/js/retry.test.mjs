@@ -233,6 +233,17 @@ test('who stopped waiting for a call that is on its way can resume it', async ()
   assert.deepEqual([new Set(ids).size, sandbox.requests.length], [1, 1]);
 });
 
+test('a call that its first caller took back before it was sent is placed for the other who asked', async () => {
+  for (const options of [{}, { signal: new AbortController().signal }]) {
+    const { sandbox, client } = open('truedy', { config: { policy: { beforeCall: () => sleep(50, { allow: true }) } } });
+    const first = failure(createCall(client, CALL, { idempotencyKey: 'k', signal: AbortSignal.timeout(10) }));
+    const others = [1, 2].map(() => createCall(client, CALL, { idempotencyKey: 'k', ...options }));
+    assert.equal((await first).code, 'aborted');
+    const ids = (await Promise.all(others)).map(({ id }) => id);
+    assert.deepEqual([new Set(ids).size, sandbox.requests.length], [1, 1]);
+  }
+});
+
 test('a resumed call waits as long again as an attempt that may still be at work', async () => {
   const slow = { ...LOST, kind: 'never', processed: true };
   for (const [options, leastMs] of [[() => ({ timeoutMs: 150 }), 150], [() => ({ signal: AbortSignal.timeout(120) }), 120]]) {
