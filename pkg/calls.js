@@ -5,11 +5,11 @@ import { OutdialError, isOutdialError } from './error.js';
 import { sleep } from './exchange.js';
 import { pack } from './pack.js';
 
-// Of each client, the calls on their way by their key: asked for twice, a call is still one.
-const underWay = new WeakMap();
+// Of each client, by their keys: the calls on their way, since asked for twice a call is still one; and until when the
+// platform may still be at one whose answer failed to come.
+const known = new WeakMap();
 
-// What was asked for when the outcome became unknown, and until when the platform may still be at it, for resumeCall. It is no
-// member of the error, which ends in logs.
+// What was asked for when the outcome became unknown, for resumeCall. It is no member of the error, which ends in logs.
 const unsettled = new WeakMap();
 
 // As the retries of one operation wait: src/retry.rs.
@@ -19,23 +19,34 @@ export async function createCall(client, input, options) {
   const handle = handleOf(client, 'createCall');
   const packed = pack(input);
   const key = keyOf(options);
-  if (key === undefined || !packed.isPlain) return place(handle, packed, options, false);
-  return once(client, packed, key, options, () => place(handle, packed, options, false));
+  if (key === undefined || !packed.isPlain) return place(client, handle, packed, options, false);
+  return once(client, packed, key, options, () => place(client, handle, packed, options, false));
+}
+
+function keysOf(client) {
+  let keys = known.get(client);
+  if (!keys) known.set(client, (keys = { underWay: new Map(), settling: new Map() }));
+  return keys;
 }
 
 /** Does `work` unless a call is on its way under its key: then that is the call. */
 async function once(client, packed, key, options, work) {
-  const calls = underWay.get(client) ?? new Map();
-  underWay.set(client, calls);
-  const earlier = calls.get(key);
+  const { underWay, settling } = keysOf(client);
+  const earlier = underWay.get(key);
   if (earlier) return join(client, earlier, packed, key, signalOf(options), () => once(client, packed, key, options, work));
-  const promise = work();
-  calls.set(key, { promise, packed });
+  const promise = settling.has(key) ? settled(settling, key, options).then(work) : work();
+  underWay.set(key, { promise, packed });
   try {
     return await promise;
   } finally {
-    calls.delete(key);
+    underWay.delete(key);
   }
+}
+
+/** Waits until nothing is under way any more that was asked for under a key. A signal that fires is heard by what follows. */
+async function settled(settling, key, options) {
+  const waitMs = settling.get(key) - nowMs();
+  if (waitMs > 0) await sleep(waitMs, signalOf(options));
 }
 
 export async function resumeCall(client, error, options) {
@@ -48,18 +59,12 @@ export async function resumeCall(client, error, options) {
     const message = `${unsure} does not promise one call per key: this could ring twice`;
     throw new OutdialError({ code: 'unsupported', message, provider: client.provider, operation: 'resumeCall', attempts: 0 });
   }
-  const { packed, key, settledAt } = unsettled.get(error) ?? {};
+  const { packed, key } = unsettled.get(error) ?? {};
   if (packed === undefined) {
     throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey', 'resumeCall');
   }
   const again = onceUnder(key, options);
-  const signal = signalOf(again);
-  return once(client, packed, key, again, async () => {
-    const waitMs = settledAt - nowMs();
-    // A signal that fires meanwhile is heard again by the operation, which says so.
-    if (waitMs > 0) await sleep(waitMs, signal);
-    return place(handle, packed, again, true);
-  });
+  return once(client, packed, key, again, () => place(client, handle, packed, again, true));
 }
 
 function onceUnder(idempotencyKey, options) {
@@ -70,52 +75,75 @@ function onceUnder(idempotencyKey, options) {
   }
 }
 
-async function place(handle, packed, options, resumed) {
+async function place(client, handle, packed, options, resumed) {
   const startedAt = nowMs();
   try {
     return await runPacked('createCall', handle, packed, options, resumed);
   } catch (error) {
-    const endedAt = nowMs();
-    const isUnknown = isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string';
-    // The platform may still be at an attempt that nobody waits for any more.
-    if (isUnknown) unsettled.set(error, { packed, key: error.idempotencyKey, settledAt: endedAt + Math.min(endedAt - startedAt, LONGEST_SETTLING_MS) });
+    if (isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string') {
+      unsettled.set(error, { packed, key: error.idempotencyKey });
+      const endedAt = nowMs();
+      settle(keysOf(client).settling, error.idempotencyKey, endedAt, endedAt + Math.min(endedAt - startedAt, LONGEST_SETTLING_MS));
+    }
     throw error;
   }
 }
 
+/** The platform may still be at an attempt that nobody waits for any more, or at one before it. */
+function settle(settling, key, now, until) {
+  for (const [other, at] of settling) if (at <= now) settling.delete(other);
+  settling.set(key, Math.max(until, settling.get(key) ?? 0));
+}
+
 /**
- * A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. Where the first who asked
- * took it back before it was sent, this one asks `again`.
+ * A call on its way, for one more who asked for it; whose signal ends the waiting, not the call. Where nothing was sent for
+ * the first who asked, by the signal, the time or the options that were its own, this one asks `again`.
  */
 function join(client, { promise, packed: earlier }, packed, key, signal, again) {
   const { provider } = client;
   const failed = (code, message, cause) => new OutdialError({ code, message, provider, operation: 'createCall', attempts: 0, idempotencyKey: key }, cause);
   if (!earlier.equals(packed)) throw failed('conflict', 'Another call is on its way under this idempotencyKey');
-  const outcome = () => promise.catch((error) => {
-    if (error.code === 'aborted') return again();
-    throw error;
-  });
-  if (!signal) return outcome();
   return new Promise((resolve, reject) => {
-    const end = () => {
+    let hasLeft = false;
+    const leave = () => {
+      hasLeft = true;
       const error = failed('outcome_unknown', 'The call is still on its way', reasonOf(signal));
-      // Asked for again it is joined again, or is over.
-      unsettled.set(error, { packed, key, settledAt: 0 });
+      unsettled.set(error, { packed, key });
       reject(error);
     };
+    const stopListening = () => {
+      try {
+        signal?.removeEventListener('abort', leave);
+      } catch {
+        // A signal of the caller's own making; what it does now is its own business.
+      }
+    };
     try {
-      if (signal.aborted) return end();
-      signal.addEventListener('abort', end, { once: true });
+      signal?.addEventListener('abort', leave, { once: true });
+      if (signal?.aborted) leave();
     } catch {
       return reject(noSignal());
     }
-    // A signal of the caller's own making may throw here; that is its own business.
-    outcome().then(resolve, reject).finally(() => signal.removeEventListener('abort', end)).catch(() => {});
+    promise.then(
+      (call) => {
+        stopListening();
+        resolve(call);
+      },
+      (error) => {
+        stopListening();
+        if (!hasLeft && wasNotSent(error)) resolve(again());
+        else reject(error);
+      },
+    );
   });
 }
 
-function signalOf({ signal }) {
+// A resumed call was sent before, whatever became of it now.
+const wasNotSent = (error) => isOutdialError(error) && error.attempts === 0 && error.code !== 'outcome_unknown';
+
+function signalOf(options) {
   try {
+    const signal = options?.signal;
     if (signal === undefined || signal === null || typeof signal.addEventListener === 'function') return signal;
   } catch {
     // No better than one that is none.

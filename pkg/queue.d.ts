@@ -5,7 +5,7 @@ export type Job<P extends ProviderName = ProviderName> =
   | { id: string; operation?: 'createCall'; input: CallInput<P> }
   | { id: string; operation: 'createContact'; input: ContactInput<P> };
 
-/** What the store keeps of a job, told apart by `state`: plain data without a phone number. */
+/** What the store keeps of a job, told apart by `state`: plain data, of the input nothing. `error.message` may be the platform's own words. */
 export type JobRecord =
   /** `startedAt` in milliseconds since 1970. */
   | { state: 'started'; operation: string; provider: string; key?: string; attempts: number; startedAt: number }
@@ -20,7 +20,10 @@ export type JobRecord =
 
 /** Where records outlive a worker. What is written must be safe when the promise resolves. */
 export interface JobStore {
-  /** Stores `record` unless there is one under `id`, in one step; gives the one that was there before. */
+  /**
+   * Stores `record` unless there is one under `id`, in one step; gives the one that was there before. `id` is the job's or,
+   * for its second attempt, `${id}#2`, and so on.
+   */
   claim(id: string, record: JobRecord): PromiseLike<JobRecord | null | undefined>;
   /** Replaces the record under `id`. */
   put(id: string, record: JobRecord): PromiseLike<unknown>;
@@ -49,9 +52,9 @@ export type JobOutcome<T> = Ended &
   (
     | /** Done: now, with its `value`, or by an earlier delivery, of which the store knows the `id`. */
     { status: 'completed'; id?: string; value?: T }
-    /** Nothing was done, and never will be. */
+    /** It was refused, and always will be. A contact that Thoughtly made for a call is `error.details.contactId`. */
     | { status: 'rejected'; error: OutdialError }
-    /** outcome_unknown: it may have been done, and nobody asks again. For a person to look at. */
+    /** It may have been done, a call or the contact before it, and nobody asks again. For a person to look at. */
     | { status: 'parked'; error: OutdialError }
     /** Deliver it again, after `retryAfterMs` milliseconds. */
     | { status: 'retry'; retryAfterMs: number; error?: OutdialError }

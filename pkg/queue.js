@@ -7,12 +7,13 @@
  *   { state: 'completed' | 'rejected' | 'parked', operation, provider, key?, id?, error? }   the job has ended
  *
  * What comes again after 'started' is asked for under the recorded key where the platform honours keys, once the attempt
- * before must have ended; where it does not, the job is parked: the phone may have rung.
+ * before must have ended, and again by one delivery only: the second attempt is claimed under `${id}#2`, and so on. Where
+ * it does not, the job is parked: the phone may have rung.
  */
 import { runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
 import { pack } from './pack.js';
-import { judge } from './queue/outcome.js';
+import { judge, waitBefore } from './queue/outcome.js';
 import { readJob, refused } from './queue/settings.js';
 
 export async function handleJob(client, job, store, options) {
@@ -46,6 +47,9 @@ async function resume(task, earlier, keeps) {
   const mayAsk = keeps && earlier.provider === client.provider && earlier.attempts < task.maxAttempts;
   if (!mayAsk) return end(task, earlier, 'parked', { error: lost(task, earlier) });
   const again = recordOf(task, earlier.key, earlier.attempts + 1);
+  // Of two deliveries that come at this moment one goes on; the other finds its record.
+  const other = await claim(task, again, `${task.id}#${again.attempts}`);
+  if (other) return resume(task, other, keeps);
   await written(task, 'put', again);
   return attempt(task, again, keeps, true);
 }
@@ -55,8 +59,8 @@ function recordOf({ client, operation }, key, attempts) {
 }
 
 /** Without a record nothing is sent, so a store that fails here fails the delivery and no more. */
-async function claim(task, record) {
-  const earlier = (await written(task, 'claim', record)) ?? undefined;
+async function claim(task, record, id = task.id) {
+  const earlier = (await written(task, 'claim', record, id)) ?? undefined;
   if (earlier === undefined) return undefined;
   try {
     if (isRecord(earlier)) return { ...earlier };
@@ -66,7 +70,7 @@ async function claim(task, record) {
   throw broken('claim', 'gave what is no record of a job', task);
 }
 
-async function written({ store, id, operation }, method, record) {
+async function written({ store, id: jobId, operation }, method, record, id = jobId) {
   try {
     return await store[method](id, record);
   } catch (thrown) {
@@ -89,17 +93,29 @@ function isRecord({ state, key, id, error, ...rest }) {
 /** One attempt; the queue makes the next. */
 async function attempt(task, record, keeps, resumed) {
   const { handle, operation, input, timeoutMs, maxAttempts, delivery } = task;
-  const options = { timeoutMs, totalTimeoutMs: timeoutMs, maxRetries: 0, retryRateLimited: false, ...(record.key && { idempotencyKey: record.key }) };
+  // The next delivery counts from when the record was made.
+  const leftMs = Math.floor(record.startedAt + timeoutMs - Date.now());
+  if (leftMs < 1) return giveUp(task, record, keeps);
+  const options = { timeoutMs: leftMs, totalTimeoutMs: leftMs, maxRetries: 0, retryRateLimited: false, ...(record.key && { idempotencyKey: record.key }) };
   try {
     const value = await runPacked(operation, handle, pack(input), options, resumed);
     return end(task, record, 'completed', { value });
   } catch (thrown) {
     const error = isOutdialError(thrown) ? thrown : new OutdialError({ code: 'outcome_unknown', message: 'It broke off', operation, attempts: 1 }, thrown);
-    const { verdict, waitMs } = judge(error, { operation, keeps, resumed, attempts: record.attempts, delivery, maxAttempts, timeoutMs });
+    const { verdict, waitMs } = judge(error, { keeps, resumed, attempts: record.attempts, delivery, maxAttempts, timeoutMs });
     if (verdict === 'again') return { status: 'retry', retryAfterMs: waitMs, key: record.key, error };
     if (verdict === 'undone') return release(task, waitMs, error);
     return end(task, record, verdict, { error });
   }
+}
+
+/** The store took all the time that there was: another delivery may be at the job by now, and ask under its key. */
+async function giveUp(task, { key, attempts }, keeps) {
+  const { client: { provider }, operation, delivery } = task;
+  const message = 'Nothing was sent: the store took as long as a delivery may';
+  const error = new OutdialError({ code: 'timeout', message, provider, operation, attempts: 0 });
+  const waitMs = waitBefore(Math.max(attempts, delivery));
+  return keeps ? { status: 'retry', retryAfterMs: waitMs, key, error } : release(task, waitMs, error);
 }
 
 /** Nothing was done: the next delivery begins anew. */

@@ -191,6 +191,8 @@ impl<'a, H: Host> Journey<'a, H> {
             }
             (_, Outcome::Permit(_)) if self.key.is_some() => self.try_once(),
             (_, Outcome::Permit(_)) => self.depart(),
+            // The caller's function may have taken what was left.
+            (_, Outcome::Token(Ok(_))) if self.is_late() => self.fail_late(),
             (_, Outcome::Token(Ok(token))) => self.send(token),
             (_, Outcome::Token(Err(failure))) => self.fail(outcome::of_send_error(self.step_task(), &failure)),
             (Action::Send(request), Outcome::Sent(mut result)) => {
@@ -233,16 +235,25 @@ impl<'a, H: Host> Journey<'a, H> {
 
     fn try_once(&mut self) -> Result<Next, Error> {
         self.tries += 1;
-        let left_ms = self.left_ms();
-        self.limits.timeout_ms = self.effort.timeout_ms.min(left_ms as u32);
-        if left_ms < 1.0 {
-            let error = Error::new(Code::Timeout, "Nothing was sent: totalTimeoutMs was over before");
-            return self.fail(Failed { error, failure: Failure::Final });
+        if self.is_late() {
+            return self.fail_late();
         }
         match self.client.provider.credentials() {
             Credentials::Asked => Ok(Next::Act(Action::AskToken { fresh: self.fresh_token })),
             _ => self.send(String::new()),
         }
+    }
+
+    /// Whether nothing is left of the operation's time; else the next wait gets no more than that.
+    fn is_late(&mut self) -> bool {
+        let left_ms = self.left_ms();
+        self.limits.timeout_ms = self.effort.timeout_ms.min(left_ms as u32);
+        left_ms < 1.0
+    }
+
+    fn fail_late(&mut self) -> Result<Next, Error> {
+        let error = Error::new(Code::Timeout, "Nothing was sent: totalTimeoutMs was over before");
+        self.fail(Failed { error, failure: Failure::Final })
     }
 
     fn send(&mut self, token: String) -> Result<Next, Error> {
@@ -285,7 +296,7 @@ impl<'a, H: Host> Journey<'a, H> {
             return Err(outcome::of_bad_body(task, response.status, "belongs to no request"));
         };
         if !(200..300).contains(&response.status) {
-            if let Some(failed) = provider.verdict(&response) {
+            if let Some(failed) = provider.verdict(operation, &response) {
                 return Err(failed);
             }
             let mut error = providers::error(provider, operation, &response);

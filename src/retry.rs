@@ -74,7 +74,7 @@ pub fn decide(repeat: Repeat, failure: Failure, standing: Standing, random: f64)
         _ => 0.0,
     };
     let wait = match standing.retry_after_ms {
-        Some(asked) => f64::from(asked) + random * ceiling / 10.0,
+        Some(asked) => f64::from(asked).max(settling) + random * ceiling / 10.0,
         None => (random * ceiling).max(settling),
     };
     if wait >= standing.left_ms { Decision::Stop } else { Decision::After(wait) }
@@ -147,6 +147,11 @@ mod tests {
         ] {
             let decision = decide(repeat, failure, Standing { took_ms, ..STANDING }, 0.0);
             assert_eq!(decision, Decision::After(wait), "{repeat:?} {failure:?} {took_ms}");
+        }
+        // A gateway that says "now" knows nothing of what is behind it.
+        for (asked_ms, wait) in [(0, 3_000.0), (4_000, 4_000.0)] {
+            let standing = Standing { took_ms: 3_000.0, retry_after_ms: Some(asked_ms), ..STANDING };
+            assert_eq!(decide(UnderKey, Failure::Unknown, standing, 0.0), Decision::After(wait), "{asked_ms}");
         }
         let backoff = decide(UnderKey, Failure::Unknown, STANDING, 1.0);
         assert_eq!(backoff, Decision::After(500.0), "an attempt that failed soon has its backoff");

@@ -22,11 +22,15 @@ struct Script {
     requests: RefCell<Vec<Request>>,
     waits_ms: RefCell<Vec<f64>>,
     tokens: RefCell<Vec<bool>>,
+    /// What each request may take
+    limits_ms: RefCell<Vec<u32>>,
     events: RefCell<Vec<Event>>,
     clock_ms: Cell<f64>,
     keys: Cell<u32>,
     /// How much longer than asked every pause takes
     late_ms: f64,
+    /// How long the caller's function takes to give a token
+    token_ms: f64,
     /// Whether the caller's signal fires in the first pause
     aborts: bool,
     /// Whether nobody hears what happens
@@ -34,16 +38,18 @@ struct Script {
 }
 
 impl Host for Script {
-    async fn act(&self, action: &Action, _: Limits) -> Outcome {
+    async fn act(&self, action: &Action, limits: Limits) -> Outcome {
         let wait_ms = match action {
             Action::Sleep(duration_ms) => *duration_ms + self.late_ms,
             Action::Send(_) => 10.0,
-            _ => 0.0,
+            Action::AskToken { .. } => self.token_ms,
+            Action::AskPermit(_) => 0.0,
         };
         self.clock_ms.set(self.clock_ms.get() + wait_ms);
         match action {
             Action::Send(request) => {
                 self.requests.borrow_mut().push(request.clone());
+                self.limits_ms.borrow_mut().push(limits.timeout_ms);
                 Outcome::Sent(self.answers.borrow_mut().pop_front().expect("no answer is left for this request"))
             }
             Action::Sleep(duration_ms) => {
@@ -449,4 +455,17 @@ fn a_fresh_token_that_comes_too_late_is_not_used() {
     let (result, script) = run(&config, Task::CreateCall, call, vec![answer(401, "")]);
     assert_eq!(result.unwrap_err().code, Code::Unauthorized);
     assert_eq!(*script.tokens.borrow(), [false]);
+}
+
+#[test]
+fn a_token_takes_of_the_operations_time() {
+    let config = KORE.replace(r#""auth":true"#, r#""auth":true,"totalTimeoutMs":1000,"timeoutMs":1000"#);
+    let call = r#"{"phoneNumber":"+14155552671","fromNumber":"+14155550100"}"#;
+    for (token_ms, limits_ms, code) in [(900.0, &[100][..], Code::OutcomeUnknown), (1_000.0, &[], Code::Timeout)] {
+        let script = Script { token_ms, ..Script::default() };
+        let answers = vec![Err(SendError::TimedOut); limits_ms.len()];
+        let (result, script) = run_in(script, &config, Task::CreateCall, call, "{}", answers);
+        assert_eq!(result.unwrap_err().code, code, "{token_ms}");
+        assert_eq!(*script.limits_ms.borrow(), limits_ms, "{token_ms}");
+    }
 }

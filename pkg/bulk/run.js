@@ -156,6 +156,8 @@ class Run {
     while (!this.#isClosed && this.#inFlight < this.#pace.width) {
       const isFull = this.#started - this.#takenUnits >= this.#ahead;
       if (this.#again.length === 0 && (this.#isAborted || isFull || !this.#gather())) return;
+      // The inputs may have fired the signal while they were asked for more.
+      if (this.#again.length === 0 && this.#isAborted) return;
       const unit = this.#again[0] ?? this.#ready;
       const now = nowMs();
       const waitMs = unit.isSent ? this.#waitMs(now) : 0;

@@ -27,7 +27,7 @@ export function readMessage(text, allow) {
 }
 
 function readOptions(operation, { idempotencyKey, timeoutMs }) {
-  if (operation === 'createCall' && idempotencyKey === undefined) {
+  if (operation === 'createCall' && (idempotencyKey ?? undefined) === undefined) {
     throw badMessage('idempotencyKey', 'required', 'is missing: without it this call could ring twice');
   }
   if (timeoutMs !== undefined && !(Number.isSafeInteger(timeoutMs) && timeoutMs > 0)) {

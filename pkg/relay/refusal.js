@@ -9,7 +9,10 @@ export function badMessage(path, code, message, status = 400) {
   return refusal(status, 'invalid_input', path ? `${path} ${message}` : message, { issues: [{ path, code, message }] });
 }
 
-/** Whether an error is the relay's own, whose words and details are written in this package. */
-export function isOwn(error) {
-  return error.provider === 'relay' || error.status === undefined;
+/**
+ * Whether an error is the relay's own, whose words and details are written in this package. An answer that a fetch of the
+ * caller's followed to another host has no status, and words of that host.
+ */
+export function isOwn({ provider, status, code }) {
+  return provider === 'relay' || (status === undefined && code !== 'bad_response');
 }

@@ -14,7 +14,7 @@ export interface BulkOptions extends Omit<OperationOptions, 'signal' | 'retryRat
   /** How many requests may be on their way: 1 to 1000. Default 4. */
   concurrency?: number;
   /**
-   * How many rows may begin in any minute (a retry is no row), together with all that this client does in bulk: 1 to 1000000, or Infinity.
+   * How many requests may begin in any minute (a retry is none), together with all that this client does in bulk: 1 to 1000000, or Infinity.
    * Default: what the vendor's page allows (Truedy 100, Kore.ai 60), else Infinity.
    */
   perMinute?: number;
@@ -46,8 +46,9 @@ export interface BulkProgress {
 
 /**
  * Creates many contacts: one result for each input; one that fails does not end the others, and one that cannot be sent is not.
- * Memory stays the same however many there are: inputs are read, and begun, as results are taken. A 429 puts all of them off,
- * and none is lost. Kore.ai gets 100 in one request.
+ * Memory stays the same however many there are: inputs are read as results are taken, and up to 4 × `concurrency` are begun
+ * ahead of that (with a `concurrency` of 1, none). So end a run early by `signal`: a `break` leaves the results of those
+ * untold. A 429 puts all of them off, and none is lost. Kore.ai gets 100 in one request.
  *
  * @throws {OutdialError} invalid_input at the first step for options that are none and, after the results of all before, where
  * the inputs themselves throw

@@ -54,7 +54,10 @@ export interface CallSettings {
 
 /** What one call may take, and its key. */
 export interface CallOptions extends OperationOptions {
-  /** The key under which the call is asked for, 1 to 255 visible ASCII characters. Default: a fresh UUID (RFC 9562, version 4). */
+  /**
+   * The key under which the call is asked for, 1 to 255 visible ASCII characters. Default: a fresh UUID (RFC 9562, version 4).
+   * Where this client knows of an outcome under it that is unknown, the call waits first, as resumeCall does.
+   */
   idempotencyKey?: string;
 }
 

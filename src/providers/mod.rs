@@ -131,8 +131,8 @@ pub trait Provider {
     }
 
     /// What became of the operation, where an answer of any other status says it itself; else its status decides.
-    fn verdict(&self, response: &Response) -> Option<Failed> {
-        let _ = response;
+    fn verdict(&self, operation: &Operation, response: &Response) -> Option<Failed> {
+        let _ = (operation, response);
         None
     }
 }

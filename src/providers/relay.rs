@@ -111,13 +111,17 @@ impl Provider for Relay {
         Ok(Answer { value: value.clone(), raw: Raw::Relayed })
     }
 
-    fn verdict(&self, response: &Response) -> Option<Failed> {
+    fn verdict(&self, operation: &Operation, response: &Response) -> Option<Failed> {
         let document = response.json.as_ref()?;
         let told = document.get("error")?;
         if document.number("version") != Some(VERSION) || !document.get("ok").is_some_and(|ok| ok.is(false)) {
             return None;
         }
         let error = read_error(told, response)?;
+        // Nobody can be in doubt about what a question, a change or a removal did.
+        if error.code == Code::OutcomeUnknown && !operation.task.creates() {
+            return None;
+        }
         let failure = match (told.text("repeat"), error.code) {
             (Some("undone"), _) => Failure::Undone,
             (Some("under_key"), Code::OutcomeUnknown) => Failure::UnderKey,
@@ -187,9 +191,13 @@ mod tests {
         request.body.unwrap()
     }
 
-    fn verdict(error: &str) -> Option<Failed> {
+    fn verdict_of(task: Task, input: &str, error: &str) -> Option<Failed> {
         let body = [r#"{"version":1,"ok":false,"error":"#, error, "}"].concat();
-        Relay { url: RELAY_URL.to_owned() }.verdict(&response(403, &body))
+        Relay { url: RELAY_URL.to_owned() }.verdict(&operation(task, input), &response(403, &body))
+    }
+
+    fn verdict(error: &str) -> Option<Failed> {
+        verdict_of(Task::CreateCall, r#"{"agentId":"a","contactId":"c"}"#, error)
     }
 
     #[test]
@@ -313,10 +321,11 @@ mod tests {
         let relay = Relay { url: RELAY_URL.to_owned() };
         let call = operation(Task::GetCall, r#"{"id":"c"}"#);
         for body in ["", "{}", r#"{"version":2,"ok":false,"error":{"code":"network"}}"#, r#"{"error":"no"}"#] {
-            assert_eq!(relay.verdict(&response(502, body)), None, "{body}");
+            assert_eq!(relay.verdict(&call, &response(502, body)), None, "{body}");
             assert!(relay.read_response(&call, &response(200, body)).is_err(), "{body}");
         }
         assert_eq!(verdict(r#"{"code":"unheard_of"}"#), None);
+        assert_eq!(verdict_of(Task::GetCall, r#"{"id":"c"}"#, r#"{"code":"outcome_unknown"}"#), None);
         for silent in [r#"{"code":"rejected"}"#, r#"{"code":"rejected","message":""}"#] {
             assert_eq!(verdict(silent).unwrap().error.message, "The relay gives no reason");
         }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { handleJob } from '../../pkg/queue.js';
 import { CALLS, CONTACTS, NUMBER, clientOf, open, outdial } from './support/platforms.mjs';
 
@@ -117,6 +118,52 @@ test('a job that comes again while the attempt before may be under way is put of
   assert.ok(retryAfterMs > 0 && retryAfterMs <= 50, `${retryAfterMs}`);
 });
 
+test('of two deliveries that come after a worker died one asks again', async () => {
+  // This platform stores a key only when it has dialled.
+  const { sandbox, client } = open('truedy', { strictKeys: false, latencyMs: 100 });
+  const store = storeOf();
+  store.records.set('job-1', started({ key: 'k', provider: 'truedy' }));
+  const deliver = () => handleJob(client, jobOf('truedy'), store, { timeoutMs: 2_000 });
+  const outcomes = await Promise.all([deliver(), deliver(), deliver()]);
+  assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['completed', 'retry', 'retry']);
+  assert.ok(outcomes.every(({ key }) => key === 'k'));
+  assert.deepEqual([sandbox.rang[NUMBER], sandbox.requests.length], [1, 1]);
+  assert.equal((await deliver()).status, 'completed');
+});
+
+test('a worker that died between two steps of a later attempt stops nothing', async () => {
+  const { sandbox, client } = open('truedy');
+  const store = storeOf();
+  store.records.set('job-1', started({ key: 'k', provider: 'truedy' }));
+  store.records.set('job-1#2', started({ key: 'k', provider: 'truedy', attempts: 2 }));
+  assert.deepEqual([(await handleJob(client, jobOf('truedy'), store, OPTIONS)).status, sandbox.rang[NUMBER]], ['completed', 1]);
+  assert.equal(store.records.get('job-1#3').attempts, 3);
+});
+
+test('the time that a store takes is time of the delivery', async () => {
+  for (const [provider, takesMs, requests, left] of [['truedy', 100, 1, 'started'], ['truedy', 350, 0, 'started'], ['kore', 350, 0, undefined]]) {
+    const { sandbox, client } = open(provider, { faults: [{ kind: 'never' }] });
+    const { claim, ...rest } = storeOf();
+    const store = { ...rest, claim: async (...given) => (await claim(...given), void (await sleep(takesMs))) };
+    const from = performance.now();
+    const outcome = await handleJob(client, jobOf(provider), store, { timeoutMs: 300 });
+    assert.ok(performance.now() - from < takesMs + 300 - 20, 'the attempt outlived its delivery');
+    assert.deepEqual([outcome.status, sandbox.requests.length, store.records.get('job-1')?.state], ['retry', requests, left], `${provider} ${takesMs}`);
+  }
+});
+
+test('a call of which the contact may have been made is parked', async () => {
+  for (const [fault, status, code] of [[{ kind: 'status', status: 500 }, 'parked', 'provider_error'], [{ kind: 'never', processed: true }, 'parked', 'timeout'], [{ kind: 'redirect', status: 302 }, 'rejected', 'bad_response']]) {
+    const { sandbox, client } = open('thoughtly', { faults: [{ on: { operation: 'createContact' }, ...fault }] });
+    const store = storeOf();
+    for (const _ of [1, 2]) {
+      const outcome = await handleJob(client, jobOf('thoughtly'), store, OPTIONS);
+      assert.deepEqual([outcome.status, outcome.error.code], [status, code]);
+    }
+    assert.equal(sandbox.requests.length, 1);
+  }
+});
+
 test('a lost answer is asked for again under its key, and parked after maxAttempts', async () => {
   const store = storeOf();
   const { sandbox, client } = open('truedy', { faults: [{ kind: 'cut_after' }] });
@@ -176,8 +223,8 @@ test('a call in quiet hours waits for their end', async (t) => {
   assert.deepEqual([outcome.status, outcome.retryAfterMs, outcome.error.code], ['retry', 4 * 3_600_000, 'not_allowed']);
   // One that may have rung keeps its key over the night.
   store.records.set('job-2', started({ key: 'k', provider: 'truedy' }));
-  assert.equal((await handleJob(client, jobOf('truedy', 'job-2'), store, OPTIONS)).status, 'retry');
-  assert.equal(store.records.get('job-2').key, 'k');
+  const kept = await handleJob(client, jobOf('truedy', 'job-2'), store, OPTIONS);
+  assert.deepEqual([kept.status, kept.retryAfterMs, store.records.get('job-2').key], ['retry', 4 * 3_600_000, 'k']);
   assert.deepEqual(sandbox.requests, []);
 });
 

@@ -233,6 +233,52 @@ test('who stopped waiting for a call that is on its way can resume it', async ()
   assert.deepEqual([new Set(ids).size, sandbox.requests.length], [1, 1]);
 });
 
+test('what was asked for under a key whose outcome is unknown waits, however it is asked for', async () => {
+  const slow = { ...LOST, kind: 'never', processed: true };
+  const ways = {
+    'a resumed call whose signal fired while it waited, resumed again': async (client, error) => {
+      const broken = await failure(resumeCall(client, error, { signal: AbortSignal.timeout(20) }));
+      assert.deepEqual([broken.code, broken.idempotencyKey], ['outcome_unknown', error.idempotencyKey]);
+      return resumeCall(client, broken);
+    },
+    'the same call under its key': (client, { idempotencyKey }) => createCall(client, CALL, { idempotencyKey }),
+    'the call of one who stopped waiting before the other did': (client, error, joined) => resumeCall(client, joined),
+  };
+  for (const [what, ask] of Object.entries(ways)) {
+    const { sandbox, client } = open('truedy', { faults: [slow], config: { maxRetries: 0 } });
+    const first = failure(createCall(client, CALL, { idempotencyKey: 'k', timeoutMs: 200 }));
+    const joined = await failure(createCall(client, CALL, { idempotencyKey: 'k', signal: AbortSignal.timeout(50) }));
+    const error = await first;
+    const { value, ms } = await timed(ask(client, error, joined));
+    assert.ok(ms >= 185, `${what}: ${ms} ms`);
+    assert.deepEqual([sandbox.calls.map(({ id }) => id), sandbox.requests.length], [[value.id], 2], what);
+  }
+});
+
+test('who waits for a call of another is told of its own signal, time and options only', async () => {
+  const slowRule = { beforeCall: () => sleep(100, { allow: true }) };
+  for (const options of [{ timeoutMs: -1 }, { totalTimeoutMs: 30 }, { signal: AbortSignal.abort() }]) {
+    const { sandbox, client } = open('truedy', { config: { policy: slowRule } });
+    const first = failure(createCall(client, CALL, { ...options, idempotencyKey: 'k' }));
+    const second = createCall(client, CALL, { idempotencyKey: 'k' });
+    assert.equal((await first).attempts, 0);
+    assert.equal((await second).status, 'queued');
+    assert.equal(sandbox.requests.length, 1);
+  }
+  const { sandbox, client } = open('truedy', { config: { policy: slowRule } });
+  const both = [10, 40].map((ms) => failure(createCall(client, CALL, { idempotencyKey: 'k', signal: AbortSignal.timeout(ms) })));
+  assert.deepEqual((await Promise.all(both)).map(({ code }) => code), ['aborted', 'aborted']);
+  assert.equal(sandbox.requests.length, 0);
+});
+
+test('what was begun for another is not begun again: a contact of Thoughtly is made once', async () => {
+  const { sandbox, client } = open('thoughtly', { latencyMs: 100 });
+  const input = CALLS.thoughtly;
+  const first = failure(createCall(client, input, { idempotencyKey: 'k', signal: AbortSignal.timeout(30) }));
+  const second = failure(createCall(client, input, { idempotencyKey: 'k' }));
+  assert.deepEqual([(await first).code, (await second).code, sandbox.requests.length], ['aborted', 'aborted', 1]);
+});
+
 test('a call that its first caller took back before it was sent is placed for the other who asked', async () => {
   for (const options of [{}, { signal: new AbortController().signal }]) {
     const { sandbox, client } = open('truedy', { config: { policy: { beforeCall: () => sleep(50, { allow: true }) } } });
@@ -273,6 +319,7 @@ test('resumeCall refuses where a platform places a call per request, and errors 
 const LEFT_BEHIND = {
   'a timeout': (sandbox) => sandbox.fetch,
   'a gateway that waits no longer': (sandbox) => (request) => Promise.race([sandbox.fetch(request), sleep(100).then(() => new Response('', { status: 504 }))]),
+  'a gateway that says "now"': (sandbox) => (request) => Promise.race([sandbox.fetch(request), sleep(100).then(() => new Response('', { status: 504, headers: { 'retry-after': '0' } }))]),
   'a connection that is lost': (sandbox) => (request) => Promise.race([sandbox.fetch(request), sleep(100).then(() => Promise.reject(new TypeError('fetch failed')))]),
 };
 
