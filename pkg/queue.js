@@ -49,6 +49,7 @@ async function resume(task, earlier, keeps) {
   const again = recordOf(task, earlier.key, earlier.attempts + 1);
   // Of two deliveries that come at this moment one goes on; the other finds its record.
   const other = await claim(task, again, `${task.id}#${again.attempts}`);
+  if (other?.state === 'started' && other.attempts < again.attempts) throw broken('claim', 'gave the record of an earlier attempt', task);
   if (other) return resume(task, other, keeps);
   await written(task, 'put', again);
   return attempt(task, again, keeps, true);

@@ -105,7 +105,9 @@ impl<'a> Fields<'a> {
                 self.issue(name, "unsupported_field", &["cannot be sent to ", reading.rules.platform].concat());
             }
         }
-        self.refuse_others(&|name| table.iter().any(|(own, _)| *own == name), &mut table.iter().map(|(name, _)| *name));
+        let taken = |name: &&str| words(reading.rules.unsupported).all(|other| other != *name);
+        let mut fit = table.iter().map(|(name, _)| *name).filter(taken);
+        self.refuse_others(&|name| table.iter().any(|(own, _)| *own == name), &mut fit);
         members
     }
 

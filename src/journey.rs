@@ -10,6 +10,7 @@ use crate::input::Input;
 use crate::number::Number;
 use crate::operation::{Answer, Operation, Task};
 use crate::outcome::{self, Failed};
+use crate::policy::Policy;
 use crate::providers::{self, Attempt, BadAnswer, Credentials, errors};
 use crate::retry::{Decision, Failure, Repeat, Standing, decide};
 use crate::value::{Members, Value};
@@ -148,10 +149,9 @@ impl<'a, H: Host> Journey<'a, H> {
             if policy.allows_contact_ids() {
                 return Ok(None);
             }
-            let details = Value::object([("allowed", Value::Bool(false)), ("rule", Value::from("contactIds"))]);
             let message =
                 "The policy cannot judge a contact whose number is not known; contactIds: true lets such calls pass";
-            return Err(Error::new(Code::NotAllowed, message).with_details(details));
+            return Err(Error::new(Code::NotAllowed, message).with_details(Policy::unjudged().to_value()));
         };
         let decision = policy.decide(number);
         let Some(rule) = decision.rule else { return Ok(self.host.has_rules().then(|| number.clone())) };

@@ -77,6 +77,18 @@ impl Policy {
         self.contact_ids.unwrap_or(silent && refuses_none)
     }
 
+    /// What is decided of a contact whose number is not known, where that may not be called.
+    pub fn unjudged() -> Decision {
+        let line_type = LineType::Unknown.name();
+        Decision {
+            allowed: false,
+            rule: Some("contactIds"),
+            region: None,
+            line_type,
+            metadata_version: METADATA_VERSION,
+        }
+    }
+
     /// Decides about a number.
     pub fn decide(&self, number: &Number) -> Decision {
         let region = number.region.map(Region::code);

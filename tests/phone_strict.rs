@@ -173,6 +173,17 @@ fn extensions_are_read() {
 }
 
 #[test]
+fn an_extension_in_digits_of_another_script_can_be_dialled() {
+    for text in ["+49 30 123456 x48\u{664}87", "+49 30 123456 ext. \u{ff14}\u{ff18}487"] {
+        let phone = parse(text, None, Mode::Strict).unwrap();
+        assert_eq!(
+            (phone.extension(), phone.format(Style::Uri).as_str()),
+            (Some("48487"), "tel:+49-30-123456;ext=48487")
+        );
+    }
+}
+
+#[test]
 fn a_second_number_is_no_extension_of_the_first() {
     for between in [",", ",,", ";", "; ", ", "] {
         for second in ["4155550124", "14155550124", "5550124"] {

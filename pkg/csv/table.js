@@ -13,6 +13,7 @@ export class Table {
   #line;
   #lines = Infinity;
   #enough = 0;
+  #isSkipping = false;
 
   constructor(delimiter, line) {
     this.#delimiter = delimiter;
@@ -21,7 +22,7 @@ export class Table {
 
   /** The records that are complete by now, but for some that may wait for more text unless it `isBroken` off; with `isLast`, all. */
   add(text, isLast, isBroken = false) {
-    this.#rest += text;
+    this.#rest += this.#isSkipping ? this.#afterLine(text) : text;
     const records = [];
     if (!isLast && !isBroken && this.#rest.length < this.#enough) return records;
     for (;;) {
@@ -48,7 +49,7 @@ export class Table {
     this.#rest = isEnd && !error ? '' : this.#rest.slice(meta.cursor);
     const isLong = isWhole && this.#rest.length > LONGEST_ROW;
     if (error && (isEnd || isLong || isDecided(text.slice(meta.cursor)))) return this.#broken(error.message);
-    if (isLong) return this.#broken('A quote is opened and not closed');
+    if (isLong) return this.#broken(this.#rest.includes('"') ? 'A quote is opened and not closed' : `is longer than ${LONGEST_ROW} characters`);
     this.#lines *= 2;
     return { isDone: isWhole };
   }
@@ -76,11 +77,17 @@ export class Table {
   }
 
   #skipLine(problem) {
-    const end = this.#rest.indexOf('\n');
-    this.#rest = end < 0 ? '' : this.#rest.slice(end + 1);
+    this.#rest = this.#afterLine(this.#rest);
     const line = this.#line;
     this.#line += 1;
     return { line, fields: [], problem };
+  }
+
+  /** What follows the end of a line, for which more text may have to come. */
+  #afterLine(text) {
+    const end = text.indexOf('\n');
+    this.#isSkipping = end < 0;
+    return end < 0 ? '' : text.slice(end + 1);
   }
 }
 
@@ -96,12 +103,14 @@ function parse(text, delimiter, isLast, most) {
  * Reads the head of a file, once `text` holds all of it or `isLast` says that there is no more: `{ delimiter, columns,
  * rest, line }`, or undefined if more is needed. `names`: columns that must be there; the delimiter is the one that finds them.
  */
-export function readHead(text, names, delimiter, isLast) {
+export function readHead(start, names, delimiter, isLast) {
+  // Who reads a file as text keeps its byte order mark.
+  const text = start.replace(/^\ufeff/, '');
   const [separatorLine, separator] = SEPARATOR_LINE.exec(text) ?? [''];
   const body = text.slice(separatorLine.length);
   const heads = (separator ? [separator] : delimiter ? [delimiter] : DELIMITERS).map((one) => {
     const { data, meta } = parse(body, one, isLast, 1);
-    return { delimiter: one, columns: data[0]?.map((column) => column.replace(/^\ufeff/, '').trim()), end: meta.cursor };
+    return { delimiter: one, columns: data[0]?.map((column) => column.trim()), end: meta.cursor };
   });
   if (!isLast && text.length <= LONGEST_ROW && heads.some(({ columns }) => !columns)) return undefined;
   const found = heads.map((head) => ({ ...head, columns: head.columns ?? [] }));

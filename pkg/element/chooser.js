@@ -71,6 +71,11 @@ export class Chooser {
     if (this.isOpen) this.panel.hidePopover();
   }
 
+  /** A list that leaves the page with its field is shut, and no event says so. */
+  forget() {
+    this.#toggled(false);
+  }
+
   get isOpen() {
     return this.panel.matches(':popover-open');
   }

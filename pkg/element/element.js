@@ -29,17 +29,23 @@ function isLanguage(tag) {
   }
 }
 
-/** Those of the options that name what exists; the others are reported, and passed over. */
+/** The options without what names nothing that exists: that is reported, and passed over. */
 function known(options) {
-  return Object.fromEntries(Object.entries(options).filter(([name, value]) => {
-    try {
-      parsePhone('', { [name]: value });
-      return true;
-    } catch (error) {
-      globalThis.reportError?.(error);
-      return false;
-    }
+  return Object.fromEntries(Object.entries(options).flatMap(([name, value]) => {
+    if (!Array.isArray(value)) return exists(name, value) ? [[name, value]] : [];
+    const words = value.filter((word) => exists(name, [word]));
+    return words.length > 0 || value.length === 0 ? [[name, words]] : [];
   }));
+}
+
+function exists(name, value) {
+  try {
+    parsePhone('', { [name]: value });
+    return true;
+  } catch (error) {
+    globalThis.reportError?.(error);
+    return false;
+  }
 }
 
 /** A field of a form for one phone number: see element.d.ts. */
@@ -96,6 +102,10 @@ export class OutdialPhone extends Base {
     // Labels that stand behind the element are there then.
     setTimeout(() => this.#name());
     if (this.autofocus) this.focus();
+  }
+
+  disconnectedCallback() {
+    this.#chooser?.forget();
   }
 
   attributeChangedCallback(name, before, value) {

@@ -12,7 +12,7 @@ function keysOf(path, value) {
   const keys = [];
   for (let rest = path, at = value; rest !== ''; ) {
     const name = nameIn(at, rest) ?? rest.split('.', 1)[0];
-    keys.push(Array.isArray(at) ? Number(name) : name);
+    keys.push(Array.isArray(at) && /^\d+$/.test(name) ? Number(name) : name);
     rest = rest.slice(name.length + 1);
     at = at?.[name];
   }

@@ -1,6 +1,7 @@
 import { createCall } from '../calls.js';
 import { runPacked } from '../client.js';
 import { OutdialError, isOutdialError } from '../error.js';
+import { metadataVersion } from '../dist/metadata.js';
 import { pack } from '../pack.js';
 import { checkPolicy } from '../policy.js';
 import { badMessage, refusal } from './refusal.js';
@@ -50,7 +51,7 @@ async function permit({ handle, policy, hookTimeoutMs }, input) {
 
 async function decide(policy, input, timeoutMs) {
   if ((input.contactId ?? undefined) !== undefined) {
-    return policy.contactIds === true ? { allowed: true } : { allowed: false, rule: 'contactIds' };
+    return policy.contactIds === true ? { allowed: true } : { allowed: false, rule: 'contactIds', type: 'unknown', metadataVersion };
   }
   // The number is read without the client's own region, so that what is judged and what is dialled cannot differ.
   const judge = () => checkPolicy(policy, input.phoneNumber).catch(unreadable);

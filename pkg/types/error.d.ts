@@ -14,7 +14,7 @@ export type ErrorCode =
   | 'payment_required'
   /** 404. */
   | 'not_found'
-  /** 409, or what a platform means by it. */
+  /** 409, or what a platform means by it; or, without a `status`, another call is on its way under the same key. */
   | 'conflict'
   /** Another 4xx; `issues` names fields where the platform does. */
   | 'rejected'
@@ -32,7 +32,7 @@ export type ErrorCode =
   | 'aborted'
   /** It may have happened, and no answer says so. A call's `idempotencyKey` is the key under which it was asked for. */
   | 'outcome_unknown'
-  /** Called before `await init()` in a page. */
+  /** Called before `await init()` in a page, or the module could not be loaded. */
   | 'not_ready'
   /** A mistake in this package. */
   | 'internal';

@@ -86,6 +86,7 @@ export type PolicyDecision = JudgedPhone &
 interface JudgedPhone {
   /** ISO 3166-1 alpha-2, or `'001'`; absent if it has none. */
   region?: RegionCode | '001';
+  /** `'unknown'` also where the rule is `contactIds`. */
   type: LineType;
   /** The version of the numbering plan that says so: `'9.0.33'`. */
   metadataVersion: string;

@@ -5,6 +5,7 @@ use super::kind::{LineType, Mode, Possibility, Reason};
 use super::read::{self, Number, Reading};
 use super::region::Region;
 use super::tables;
+use super::text::decimal;
 use super::text::write_digits;
 use super::verdict::Verdict;
 
@@ -50,7 +51,12 @@ pub fn parse(text: &str, region: Option<Region>, mode: Mode) -> Result<Phone, Re
     if let Some(read) = read::read_plain(text.as_bytes(), home, &mut number) {
         return read.map(|()| Phone::plain(number));
     }
-    read::read(text, home, mode).map(|reading| Phone::of(text, &reading))
+    let mut phone = read::read(text, home, mode).map(|reading| Phone::of(text, &reading))?;
+    if mode == Mode::Strict {
+        // As libphonenumber reads it, it stays as it was written; no dialler and no URI (RFC 3966) has such digits.
+        phone.extension = phone.extension.chars().filter_map(decimal).map(|digit| char::from(b'0' + digit)).collect();
+    }
+    Ok(phone)
 }
 
 impl Phone {

@@ -145,6 +145,33 @@ test('attributes that name no region or type are reported, and the field reads o
   assert.match(takeErrors().join(), /region "Germany" is not known/);
 });
 
+test('a word of a list that names nothing leaves the others in force', LIMIT, async (t) => {
+  const { page, takeErrors, element } = await open(t);
+  await page.evaluate(() => document.getElementById('any').setAttribute('types', 'mobile fixedline'));
+  const seen = await element('any', (field) => ['+19002345678', '+4915123456789'].map((value) => {
+    field.value = value;
+    return field.validity.valid;
+  }));
+  assert.deepEqual(seen, [false, true]);
+  assert.match(takeErrors().join(), /"fixedline" is not known/);
+});
+
+test('a field that is taken away while its list is open comes back with its list shut', LIMIT, async (t) => {
+  const { page, takeErrors } = await open(t);
+  await openList(page, 'mobile');
+  const expanded = await page.locator('#mobile').evaluate((field) => {
+    const parent = field.parentElement;
+    const button = () => field.shadowRoot.querySelector('[part=country]').getAttribute('aria-expanded');
+    const before = button();
+    field.remove();
+    parent.append(field);
+    return [before, button()];
+  });
+  assert.deepEqual(expanded, ['true', 'false']);
+  await openList(page, 'mobile');
+  assert.deepEqual(takeErrors(), []);
+});
+
 test('what was set on an element before it was defined is taken over', LIMIT, async (t) => {
   const { page } = await open(t);
   const seen = await page.evaluate(() => {

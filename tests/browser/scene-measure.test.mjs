@@ -6,7 +6,8 @@ const { visit } = await openDemo();
 visit('measures both libraries in this browser and draws bars with their numbers', 'measure', async (page) => {
   const peers = [];
   page.context().on('request', (request) => request.url().includes('libphonenumber-js') && peers.push(request.url()));
-  assert.equal(peers.length, 0);
+  const atFirst = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  assert.ok(atFirst.length > 5 && !atFirst.some((name) => name.includes('libphonenumber-js')), 'the other library came with the page');
   await FILL.measure(page);
   assert.ok(peers.length > 0, 'the other library was not loaded');
   const tasks = page.locator('.bars section');

@@ -45,6 +45,19 @@ for (const [what, from] of Object.entries({
   });
 }
 
+test('inputs that fire the signal while they are read begin nothing more', async () => {
+  const { sandbox, client } = open('truedy');
+  const controller = new AbortController();
+  function* inputs() {
+    const [first, ...others] = contactsOf(3);
+    yield first;
+    controller.abort();
+    yield* others;
+  }
+  const { all } = await collect(createContacts(client, inputs(), { ...SETTINGS, concurrency: 1, signal: controller.signal }));
+  assert.deepEqual([tally(all), sandbox.created.contacts, all.at(-1).error.details], [{ ok: 1, aborted: 1 }, 1, { notStartedFrom: 1 }]);
+});
+
 test('an abort closes the inputs, and does not wait for one that never comes', async () => {
   const { client, signal } = openAborting();
   let closed = 0;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pace } from '../../pkg/bulk/pace.js';
 import { limitOf } from '../../pkg/bulk/limit.js';
 import { collect, contactsOf, tally } from './support/bulk.mjs';
@@ -73,13 +74,15 @@ test('a 429 slows the whole run down, and no row is lost', async () => {
   assert.equal(sandbox.created.contacts, 40);
   const moments = sandbox.requests.map(({ at }) => Date.parse(at));
   const lastRefused = sandbox.requests.findLastIndex(({ status }) => status === 429);
-  const refusedAt = moments[sandbox.requests.findIndex(({ status }) => status === 429)];
-  // What was on its way already may arrive; after that nothing for a second.
-  const after = moments.filter((at) => at > refusedAt + 50);
-  assert.ok(after[0] - moments[lastRefused] >= 990, `${after[0] - moments[lastRefused]} ms`);
+  // What was on its way already may arrive, eight at most; after that nothing for a second.
+  const gaps = moments.slice(lastRefused, lastRefused + 9).map((at, index, all) => at - (all[index - 1] ?? at));
+  assert.ok(Math.max(...gaps) >= 900, `${gaps} ms`);
 });
 
 test('a vendor that counts by the minute takes all rows of a run that is too fast for it', { timeout: 180_000 }, async () => {
+  // The vendor counts by the minute of the clock; the run must not begin at the end of one.
+  const leftMs = 60_000 - (Date.now() % 60_000);
+  if (leftMs < 5_000) await pause(leftMs);
   const { sandbox, client } = open('truedy', { rateLimit: 30, clock: 'live' });
   const { all } = await collect(createContacts(client, contactsOf(45), { perMinute: Infinity, concurrency: 10 }));
   assert.deepEqual([tally(all), sandbox.created.contacts], [{ ok: 45 }, 45]);

@@ -153,6 +153,11 @@ const REFUSED = [
   [{ onProgress: 1 }, 'onProgress'],
   [{ keyFor: 'id' }, 'keyFor'],
   [{ idempotencyKey: 'one' }, 'idempotencyKey'],
+  [{ timeoutMs: 0 }, 'timeoutMs'],
+  [{ totalTimeoutMs: 2 ** 31 }, 'totalTimeoutMs'],
+  [{ maxRetries: 11 }, 'maxRetries'],
+  [{ retryRateLimited: true }, 'retryRateLimited'],
+  [{ concurency: 8 }, 'concurency'],
   [{ perMinute: 0, concurrency: 0 }, 'concurrency', 'perMinute'],
 ];
 

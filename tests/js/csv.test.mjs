@@ -32,6 +32,8 @@ const FILES = {
   'plain text': [FILE],
   'text in an iterable': [[FILE]],
   'a byte order mark': [bytes(`\ufeff${FILE}`)],
+  'a byte order mark in text': [`\ufeff${FILE}`],
+  'a byte order mark in text before a quote': [`\ufeff${FILE.replace('Phone', '"Phone"')}`],
   'Windows line ends': [bytes(FILE.replaceAll('\n', '\r\n'))],
   'old line ends': [bytes(FILE.replaceAll('\n', '\r'))],
   'mixed line ends': [bytes(FILE.replace('\n', '\r\n'))],
@@ -101,6 +103,15 @@ test('a quote that is never closed is a bad row, and costs neither the file nor 
   const { all } = await read([file, ...Array(200).fill(good.repeat(500))]);
   assert.deepEqual(all.filter(({ ok }) => !ok).map(({ line }) => line), [3]);
   assert.deepEqual([all.length, all.at(-1).line], [100_002, 100_003]);
+});
+
+test('a row longer than any of contacts is one bad row to its end, and the lines after it keep their numbers', async () => {
+  const [good, name] = ['+14155550101,Ada,pro\n', 'a'.repeat(2_500_000)];
+  for (const [cell, message] of [[name, /is longer than 1048576 characters/], [`"${name}"`, /quote/]]) {
+    const { all } = await read(`Phone,First name,Plan\n${good}+14155550102,${cell},+14155550103\n${good}`);
+    assert.deepEqual(all.map(({ line, ok }) => [line, ok]), [[2, true], [3, false], [4, true]]);
+    assert.match(all[1].error.message, message);
+  }
 });
 
 test('a row with a quote in the wrong place is one bad row, wherever its chunks end', async () => {

@@ -95,6 +95,9 @@ test('no value makes a validation throw', () => {
   const hostile = new Proxy({}, { ownKeys: () => { throw new Error('no'); } });
   const getter = { get phoneNumber() { throw new Error('no'); }, email: '' };
   for (const value of [undefined, null, 1, 'text', [''], [], Symbol('s'), () => {}, hostile, getter, Object.create(null)]) {
-    for (const schema of [phone(), contact('truedy'), call('thoughtly')]) assert.ok(validate(schema, value).issues.length > 0);
+    for (const schema of [phone(), contact('truedy'), call('thoughtly')]) {
+      const { issues } = validate(schema, value);
+      assert.ok(issues.length > 0 && issues.every(({ path }) => path.every((key) => !Number.isNaN(key))));
+    }
   }
 });

@@ -206,6 +206,7 @@ test('what a message lacks or should not hold is named', async () => {
     [{ ...good, input: [] }, 400, 'input'],
     [{ ...good, options: 1 }, 400, 'options'],
     [{ ...good, options: {} }, 400, 'idempotencyKey'],
+    [{ ...good, options: { idempotencyKey: null } }, 400, 'idempotencyKey'],
     [{ ...good, options: { idempotencyKey: 'k', maxRetries: 9 } }, 400, 'options.maxRetries'],
     [{ ...good, options: { idempotencyKey: 'k', timeoutMs: 1.5 } }, 400, 'timeoutMs'],
     [{ ...good, policy: {} }, 400, 'policy'],
