@@ -9,7 +9,8 @@ import { pack } from './pack.js';
 // platform may still be at one whose answer failed to come.
 const known = new WeakMap();
 
-// What was asked for when the outcome became unknown, for resumeCall. It is no member of the error, which ends in logs.
+// What was asked for when the outcome became unknown, and until when the platform may be at it, for resumeCall with whatever
+// client. It is no member of the error, which ends in logs.
 const unsettled = new WeakMap();
 
 // As the retries of one operation wait: src/retry.rs.
@@ -29,13 +30,17 @@ function keysOf(client) {
   return keys;
 }
 
-/** Does `work` unless a call is on its way under its key: then that is the call. */
-async function once(client, packed, key, options, work) {
+/** Does `work`, not before `settledAt`, unless a call is on its way under its key: then that is the call. */
+async function once(client, packed, key, options, work, settledAt = 0) {
   const { underWay, settling } = keysOf(client);
   const earlier = underWay.get(key);
-  if (earlier) return join(client, earlier, packed, key, signalOf(options), () => once(client, packed, key, options, work));
-  const promise = settling.has(key) ? settled(settling, key, options).then(work) : work();
+  if (earlier) return join(client, earlier, packed, key, signalOf(options), () => once(client, packed, key, options, work, settledAt));
+  const until = Math.max(settledAt, settling.get(key) ?? 0);
+  // It is known before the options are read: they may ask for the same call.
+  let begin;
+  const promise = new Promise((resolve) => (begin = resolve));
   underWay.set(key, { promise, packed });
+  begin(until > 0 ? settled(until, options).then(work) : work());
   try {
     return await promise;
   } finally {
@@ -43,10 +48,21 @@ async function once(client, packed, key, options, work) {
   }
 }
 
-/** Waits until nothing is under way any more that was asked for under a key. A signal that fires is heard by what follows. */
-async function settled(settling, key, options) {
-  const waitMs = settling.get(key) - nowMs();
-  if (waitMs > 0) await sleep(waitMs, signalOf(options));
+/** Waits for what may still be under way. A signal that fires is heard by what follows; one that only says so ends nothing. */
+async function settled(until, options) {
+  const signal = signalOf(options);
+  for (const heard of [signal, undefined]) {
+    const waitMs = until - nowMs();
+    if (waitMs > 0 && !hasFired(signal)) await sleep(waitMs, heard);
+  }
+}
+
+function hasFired(signal) {
+  try {
+    return signal?.aborted === true;
+  } catch {
+    return false;
+  }
 }
 
 export async function resumeCall(client, error, options) {
@@ -59,12 +75,12 @@ export async function resumeCall(client, error, options) {
     const message = `${unsure} does not promise one call per key: this could ring twice`;
     throw new OutdialError({ code: 'unsupported', message, provider: client.provider, operation: 'resumeCall', attempts: 0 });
   }
-  const { packed, key } = unsettled.get(error) ?? {};
+  const { packed, key, settledAt } = unsettled.get(error) ?? {};
   if (packed === undefined) {
     throw invalidInput('error', 'is of another process: use createCall with the same input and its idempotencyKey', 'resumeCall');
   }
   const again = onceUnder(key, options);
-  return once(client, packed, key, again, () => place(client, handle, packed, again, true));
+  return once(client, packed, key, again, () => place(client, handle, packed, again, true), settledAt);
 }
 
 function onceUnder(idempotencyKey, options) {
@@ -81,9 +97,10 @@ async function place(client, handle, packed, options, resumed) {
     return await runPacked('createCall', handle, packed, options, resumed);
   } catch (error) {
     if (isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string') {
-      unsettled.set(error, { packed, key: error.idempotencyKey });
       const endedAt = nowMs();
-      settle(keysOf(client).settling, error.idempotencyKey, endedAt, endedAt + Math.min(endedAt - startedAt, LONGEST_SETTLING_MS));
+      const settledAt = endedAt + Math.min(endedAt - startedAt, LONGEST_SETTLING_MS);
+      unsettled.set(error, { packed, key: error.idempotencyKey, settledAt });
+      settle(keysOf(client).settling, error.idempotencyKey, endedAt, settledAt);
     }
     throw error;
   }
@@ -108,7 +125,9 @@ function join(client, { promise, packed: earlier }, packed, key, signal, again) 
     const leave = () => {
       hasLeft = true;
       const error = failed('outcome_unknown', 'The call is still on its way', reasonOf(signal));
-      unsettled.set(error, { packed, key });
+      const left = { packed, key, settledAt: nowMs() + LONGEST_SETTLING_MS };
+      unsettled.set(error, left);
+      promise.then(() => (left.settledAt = 0), (last) => (left.settledAt = unsettled.get(last)?.settledAt ?? 0));
       reject(error);
     };
     const stopListening = () => {
@@ -138,8 +157,10 @@ function join(client, { promise, packed: earlier }, packed, key, signal, again) 
   });
 }
 
-// A resumed call was sent before, whatever became of it now.
-const wasNotSent = (error) => isOutdialError(error) && error.attempts === 0 && error.code !== 'outcome_unknown';
+const OWN = ['aborted', 'timeout', 'invalid_input'];
+
+// A rule refuses everybody. A resumed call whose own signal or time was over is outcome_unknown without one.
+const wasNotSent = (error) => isOutdialError(error) && error.attempts === 0 && (OWN.includes(error.code) || (error.code === 'outcome_unknown' && error.details?.rule === undefined));
 
 function signalOf(options) {
   try {

@@ -7,8 +7,8 @@ export type Job<P extends ProviderName = ProviderName> =
 
 /** What the store keeps of a job, told apart by `state`: plain data, of the input nothing. `error.message` may be the platform's own words. */
 export type JobRecord =
-  /** `startedAt` in milliseconds since 1970. */
-  | { state: 'started'; operation: string; provider: string; key?: string; attempts: number; startedAt: number }
+  /** `startedAt` in milliseconds since 1970; `undone`: how many of the attempts are known to have done nothing. */
+  | { state: 'started'; operation: string; provider: string; key?: string; attempts: number; undone?: number; startedAt: number }
   | {
       state: 'completed' | 'rejected' | 'parked';
       operation: string;
@@ -22,7 +22,7 @@ export type JobRecord =
 export interface JobStore {
   /**
    * Stores `record` unless there is one under `id`, in one step; gives the one that was there before. `id` is the job's or,
-   * for its second attempt, `${id}#2`, and so on.
+   * for its second attempt, `${id}#${key}#2`, and so on.
    */
   claim(id: string, record: JobRecord): PromiseLike<JobRecord | null | undefined>;
   /** Replaces the record under `id`. */
@@ -32,7 +32,7 @@ export interface JobStore {
 
 /** What one delivery may take. */
 export interface JobOptions {
-  /** For one delivery, in whole milliseconds from 1 to 2147483647: what comes again before that is put off. Default 30000. */
+  /** For one delivery, in whole milliseconds from 1 to 2147483647: what comes again before that, or up to 10 s after it, is put off. Default 30000. */
   timeoutMs?: number;
   /** Which delivery of the job this is, from 1, as the queue counts: waits for what may pass grow with it, to a minute. Default 1. */
   delivery?: number;

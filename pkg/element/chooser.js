@@ -38,7 +38,7 @@ export class Chooser {
     this.button.popoverTargetElement = this.panel;
     this.button.addEventListener('keydown', (event) => this.#openByKey(event));
     this.panel.addEventListener('beforetoggle', ({ newState }) => newState === 'open' && this.#fill());
-    this.panel.addEventListener('toggle', ({ newState }) => this.#toggled(newState === 'open'));
+    this.panel.addEventListener('toggle', () => this.#toggled(this.isOpen));
     this.panel.addEventListener('focusout', ({ relatedTarget }) => {
       // The button closes by its own click.
       if (relatedTarget && relatedTarget !== this.button && !this.panel.contains(relatedTarget)) this.close();

@@ -166,7 +166,7 @@ impl Phone {
         (value < 10_u64.pow(15)).then_some(value)
     }
 
-    /// The extension as it was written, if there is one.
+    /// The extension, if there is one: as it was written in lenient reading, in ASCII digits in strict.
     ///
     /// ```
     /// use outdial::phone::{Mode, parse};

@@ -105,12 +105,12 @@ pub(super) fn tokens<'a>(text: &str, space: &'a mut [Token; LONGEST_TEXT]) -> Op
     space.get(..count)
 }
 
-/// The value of any decimal digit.
 /// The value of a decimal digit of any script.
 pub(super) fn decimal(c: char) -> Option<u8> {
     c.to_digit(10).map(|digit| digit as u8).or_else(|| digit_value(u32::from(c)))
 }
 
+/// The value of any decimal digit.
 pub(super) fn digit(token: Token) -> Option<u8> {
     let value = (token as u8 & 0x7f).wrapping_sub(b'0');
     (value < 10).then_some(value)

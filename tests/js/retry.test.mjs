@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serveSandbox } from '../../pkg/sandbox/server.js';
-import { CALLS, clientAt, clientOf, CONTACTS, failure, open, outdial, settled } from './support/platforms.mjs';
+import { CALLS, clientAt, clientOf, CONFIGS, CONTACTS, failure, open, outdial, settled } from './support/platforms.mjs';
 
 const { createCall, createContact, deleteCall, deleteCalls, getCall, resumeCall } = outdial;
 const CALL = CALLS.truedy;
@@ -235,12 +235,14 @@ test('who stopped waiting for a call that is on its way can resume it', async ()
 
 test('what was asked for under a key whose outcome is unknown waits, however it is asked for', async () => {
   const slow = { ...LOST, kind: 'never', processed: true };
+  const { createClient } = outdial;
   const ways = {
     'a resumed call whose signal fired while it waited, resumed again': async (client, error) => {
       const broken = await failure(resumeCall(client, error, { signal: AbortSignal.timeout(20) }));
       assert.deepEqual([broken.code, broken.idempotencyKey], ['outcome_unknown', error.idempotencyKey]);
       return resumeCall(client, broken);
     },
+    'a resumed call of another client': (client, error, joined, sandbox) => resumeCall(createClient({ ...CONFIGS.truedy, fetch: sandbox.fetch }), error),
     'the same call under its key': (client, { idempotencyKey }) => createCall(client, CALL, { idempotencyKey }),
     'the call of one who stopped waiting before the other did': (client, error, joined) => resumeCall(client, joined),
   };
@@ -249,7 +251,7 @@ test('what was asked for under a key whose outcome is unknown waits, however it 
     const first = failure(createCall(client, CALL, { idempotencyKey: 'k', timeoutMs: 200 }));
     const joined = await failure(createCall(client, CALL, { idempotencyKey: 'k', signal: AbortSignal.timeout(50) }));
     const error = await first;
-    const { value, ms } = await timed(ask(client, error, joined));
+    const { value, ms } = await timed(ask(client, error, joined, sandbox));
     assert.ok(ms >= 185, `${what}: ${ms} ms`);
     assert.deepEqual([sandbox.calls.map(({ id }) => id), sandbox.requests.length], [[value.id], 2], what);
   }
@@ -257,7 +259,7 @@ test('what was asked for under a key whose outcome is unknown waits, however it 
 
 test('who waits for a call of another is told of its own signal, time and options only', async () => {
   const slowRule = { beforeCall: () => sleep(100, { allow: true }) };
-  for (const options of [{ timeoutMs: -1 }, { totalTimeoutMs: 30 }, { signal: AbortSignal.abort() }]) {
+  for (const options of [{ timeoutMs: -1 }, { signal: AbortSignal.abort() }]) {
     const { sandbox, client } = open('truedy', { config: { policy: slowRule } });
     const first = failure(createCall(client, CALL, { ...options, idempotencyKey: 'k' }));
     const second = createCall(client, CALL, { idempotencyKey: 'k' });
@@ -269,6 +271,38 @@ test('who waits for a call of another is told of its own signal, time and option
   const both = [10, 40].map((ms) => failure(createCall(client, CALL, { idempotencyKey: 'k', signal: AbortSignal.timeout(ms) })));
   assert.deepEqual((await Promise.all(both)).map(({ code }) => code), ['aborted', 'aborted']);
   assert.equal(sandbox.requests.length, 0);
+});
+
+test('who waits for a resumed call is not told of the signal of the other', async () => {
+  const { sandbox, client } = open('truedy', { faults: [{ ...LOST, kind: 'never', processed: true }], config: { maxRetries: 0 } });
+  const error = await failure(createCall(client, CALL, { idempotencyKey: 'k', timeoutMs: 150 }));
+  const first = failure(resumeCall(client, error, { signal: AbortSignal.timeout(20) }));
+  const others = [resumeCall(client, error), createCall(client, CALL, { idempotencyKey: 'k' })];
+  assert.equal((await first).code, 'outcome_unknown');
+  const ids = (await Promise.all(others)).map(({ id }) => id);
+  assert.deepEqual([new Set(ids).size, sandbox.requests.length, sandbox.created.calls], [1, 2, 1]);
+});
+
+test('a rule that refuses is asked once for all who ask under one key', async () => {
+  let asked = 0;
+  const beforeCall = async () => (asked += 1, await sleep(10), { allow: false });
+  const { sandbox, client } = open('truedy', { config: { policy: { beforeCall } } });
+  const errors = await Promise.all(Array.from({ length: 20 }, () => failure(createCall(client, CALL, { idempotencyKey: 'k' }))));
+  assert.ok(errors.every(({ code }) => code === 'not_allowed'));
+  assert.deepEqual([asked, sandbox.requests.length], [1, 0]);
+});
+
+test('a signal that only says that it fired, and options that ask for the same call, ring nobody twice', async () => {
+  const { sandbox, client } = open('truedy', { faults: [{ ...LOST, kind: 'never', processed: true }], config: { maxRetries: 0 } });
+  const error = await failure(createCall(client, CALL, { idempotencyKey: 'k', timeoutMs: 150 }));
+  const signal = new EventTarget();
+  setTimeout(() => signal.dispatchEvent(new Event('abort')), 10);
+  const { ms } = await timed(resumeCall(client, error, { signal }));
+  assert.ok(ms >= 135, `${ms} ms`);
+  let inner;
+  const options = { idempotencyKey: 'again', get timeoutMs() { inner ??= createCall(client, CALL, { idempotencyKey: 'again' }); return 1_000; } };
+  const outer = await createCall(client, CALL, options);
+  assert.deepEqual([(await inner).id, sandbox.requests.length], [outer.id, 3]);
 });
 
 test('what was begun for another is not begun again: a contact of Thoughtly is made once', async () => {

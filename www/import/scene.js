@@ -43,6 +43,7 @@ export function openScene(scene) {
     },
     failed: ({ message }) => {
       isSending = false;
+      for (const name of ['pause', 'cancel']) action(name).hidden = true;
       mappingForm.querySelector('[type="submit"]').setAttribute('aria-disabled', 'false');
       say(fileNote, message);
       fileNote.dataset.state = 'no';
@@ -66,8 +67,9 @@ export function openScene(scene) {
     mappingForm.querySelector('[type="submit"]').setAttribute('aria-disabled', 'false');
     fileNote.dataset.state = 'no';
     if (chosen.size > MOST_BYTES) return say(fileNote, `${chosen.name} is larger than 512 MB.`);
-    const columns = await readColumns(chosen);
+    const columns = await readColumns(chosen).catch(() => undefined);
     if (taken !== list) return undefined;
+    if (!columns) return say(fileNote, `${chosen.name} cannot be read.`);
     if (columns.length === 0) return say(fileNote, `${chosen.name} is empty: its first line must name the columns.`);
     file = chosen;
     fileNote.dataset.state = 'yes';
