@@ -17,6 +17,9 @@ import { pack } from './pack.js';
 import { judge, settlingMs, waitBefore } from './queue/outcome.js';
 import { readJob, refused } from './queue/settings.js';
 
+// A job that could never be done for days has more; they may stay.
+const MOST_FORGOTTEN = 100;
+
 export async function handleJob(client, job, store, options) {
   const task = readJob(client, job, store, options);
   const { handle, operation } = task;
@@ -141,7 +144,7 @@ async function end({ store, id: jobId }, started, state, { value, error }) {
 
 /** Under a key the claims of its attempts have done their work: who still looked for one would be given the same call. */
 async function forget(store, id, { key, attempts }) {
-  for (let one = 2; one <= attempts; one += 1) await tryTo(() => store.delete(attemptId({ id }, { key, attempts: one })));
+  for (let one = Math.max(2, attempts - MOST_FORGOTTEN); one <= attempts; one += 1) await tryTo(() => store.delete(attemptId({ id }, { key, attempts: one })));
 }
 
 function endOf({ key, provider, operation }, state, { value, error }) {

@@ -185,6 +185,14 @@ test('a record whose counts are none is refused by name', async () => {
   }
 });
 
+test('a record of very many attempts ends its job as quickly as any', async () => {
+  const store = storeOf();
+  const { sandbox, client } = open('truedy');
+  store.records.set('job-1', started({ key: 'k', provider: 'truedy', attempts: 2 ** 31 }));
+  assert.equal((await handleJob(client, jobOf('truedy'), store, OPTIONS)).status, 'parked');
+  assert.ok(store.log.length < 200 && sandbox.requests.length === 0);
+});
+
 test('a store that knows one record for all ids is refused, and nothing is sent', async () => {
   const { sandbox, client } = open('truedy');
   const store = { ...storeOf(), claim: async () => started({ key: 'k', provider: 'truedy' }) };
