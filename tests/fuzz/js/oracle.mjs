@@ -28,6 +28,8 @@ export function problemOf(error, { kind, isOutdialError, own }) {
   if (own.has(error)) return undefined;
   if (error instanceof TypeError) return undefined;
   if (kind === 'sync' && error instanceof RangeError && /^\w+(?:\.\w+)?: /.test(error.message)) return undefined;
+  // Of what is too long to be a text the runtime says so itself, in the sandbox's fetch as in its own.
+  if (kind === 'tool' && error instanceof RangeError && error.message === 'Invalid string length') return undefined;
   return 'no documented error';
 }
 
