@@ -4,6 +4,11 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A clock for durations, in milliseconds. A page of a test may have no `performance`. */
 export const nowMs = () => globalThis.performance?.now() ?? Date.now();
 
+const LONGEST_SETTLING_MS = 10_000;
+
+/** How long a platform may still be at an attempt that took so long and that nobody waits for any more: src/retry.rs. */
+export const settlingMs = (tookMs) => Math.min(tookMs, LONGEST_SETTLING_MS);
+
 /**
  * One attempt at the network. It ends when its time is up or when the caller's signal fires, whatever fetch does: a fetch
  * that never settles, or that ignores its signal, must not keep a promise pending.

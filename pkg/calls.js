@@ -1,4 +1,4 @@
-import { nowMs, reasonOf } from './attempt.js';
+import { nowMs, reasonOf, settlingMs } from './attempt.js';
 import { runBulk } from './bulk/run.js';
 import { handleOf, invalidInput, run, runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
@@ -12,9 +12,6 @@ const known = new WeakMap();
 // What was asked for when the outcome became unknown, and until when the platform may be at it, for resumeCall with whatever
 // client. It is no member of the error, which ends in logs.
 const unsettled = new WeakMap();
-
-// As the retries of one operation wait: src/retry.rs.
-const LONGEST_SETTLING_MS = 10_000;
 
 export async function createCall(client, input, options) {
   const handle = handleOf(client, 'createCall');
@@ -98,7 +95,7 @@ async function place(client, handle, packed, options, resumed) {
   } catch (error) {
     if (isOutdialError(error) && error.code === 'outcome_unknown' && typeof error.idempotencyKey === 'string') {
       const endedAt = nowMs();
-      const settledAt = endedAt + Math.min(endedAt - startedAt, LONGEST_SETTLING_MS);
+      const settledAt = endedAt + settlingMs(endedAt - startedAt);
       unsettled.set(error, { packed, key: error.idempotencyKey, settledAt });
       settle(keysOf(client).settling, error.idempotencyKey, endedAt, settledAt);
     }
@@ -125,7 +122,7 @@ function join(client, { promise, packed: earlier }, packed, key, signal, again) 
     const leave = () => {
       hasLeft = true;
       const error = failed('outcome_unknown', 'The call is still on its way', reasonOf(signal));
-      const left = { packed, key, settledAt: nowMs() + LONGEST_SETTLING_MS };
+      const left = { packed, key, settledAt: nowMs() + settlingMs(Infinity) };
       unsettled.set(error, left);
       promise.then(() => (left.settledAt = 0), (last) => (left.settledAt = unsettled.get(last)?.settledAt ?? 0));
       reject(error);

@@ -11,10 +11,11 @@
  * where it does not, the job is parked: the phone may have rung. Each later attempt is claimed too, under
  * `${id}#${key}#2` and so on, so that one delivery makes it. No record is deleted that another delivery may look for.
  */
+import { settlingMs } from './attempt.js';
 import { runPacked } from './client.js';
 import { OutdialError, isOutdialError } from './error.js';
 import { pack } from './pack.js';
-import { judge, settlingMs, waitBefore } from './queue/outcome.js';
+import { judge, waitBefore } from './queue/outcome.js';
 import { readJob, refused } from './queue/settings.js';
 
 // A job that could never be done for days has more; they may stay.
@@ -28,7 +29,7 @@ export async function handleJob(client, job, store, options) {
   const issues = handle.validate(operation, pack(task.input));
   if (issues.length > 0) return reject(task, fresh, issues);
   const earlier = await claim(task, fresh);
-  if (!earlier) return attempt(task, fresh, keeps, false);
+  if (!earlier) return attempt(task, fresh, keeps);
   return resume(task, earlier, keeps);
 }
 
@@ -45,9 +46,9 @@ async function reject(task, { key: _, ...fresh }, issues) {
 async function resume(task, earlier, keeps) {
   if (earlier.state !== 'started') return ended(earlier);
   const { key, attempts, undone, startedAt } = earlier;
-  const unsure = attempts - (undone ?? 0);
+  const unsure = unsureOf(earlier);
   // The queue may have lost sight of a worker that is alive and at it; the platform may be at it for longer.
-  const waitMs = startedAt + task.timeoutMs + (keeps ? settlingMs(task) : 0) - Date.now();
+  const waitMs = startedAt + task.timeoutMs + (keeps ? settlingMs(task.timeoutMs) : 0) - Date.now();
   if (waitMs > 0) return { status: 'retry', retryAfterMs: waitMs, ...(key && { key }) };
   const mayAsk = earlier.provider === task.client.provider && (unsure === 0 || (keeps && unsure < task.maxAttempts));
   if (!mayAsk) return end(task, earlier, 'parked', { error: lost(task, earlier) });
@@ -57,8 +58,11 @@ async function resume(task, earlier, keeps) {
   if (other?.state === 'started' && other.attempts < again.attempts) throw broken('claim', 'gave the record of an earlier attempt', task);
   if (other) return resume(task, other, keeps);
   await written(task, 'put', again);
-  return attempt(task, again, keeps, unsure > 0);
+  return attempt(task, again, keeps);
 }
+
+/** How many of a job's attempts may have done it, one under way among them. */
+const unsureOf = ({ attempts, undone }) => attempts - (undone ?? 0);
 
 const attemptId = ({ id }, { key = '', attempts }) => `${id}#${key}#${attempts}`;
 
@@ -100,18 +104,19 @@ function isRecord({ state, key, id, error, ...rest }) {
 }
 
 /** One attempt; the queue makes the next. */
-async function attempt(task, record, keeps, resumed) {
+async function attempt(task, record, keeps) {
   const { handle, operation, input, timeoutMs, maxAttempts, delivery } = task;
   // The next delivery counts from when the record was made.
   const leftMs = Math.min(timeoutMs, Math.floor(record.startedAt + timeoutMs - Date.now()));
   if (leftMs < 1) return giveUp(task, record);
   const options = { timeoutMs: leftMs, totalTimeoutMs: leftMs, maxRetries: 0, retryRateLimited: false, ...(record.key && { idempotencyKey: record.key }) };
+  const unsure = unsureOf(record);
+  const resumed = unsure > 1;
   try {
     const value = await runPacked(operation, handle, pack(input), options, resumed);
     return end(task, record, 'completed', { value });
   } catch (thrown) {
     const error = isOutdialError(thrown) ? thrown : new OutdialError({ code: 'outcome_unknown', message: 'It broke off', operation, attempts: 1 }, thrown);
-    const unsure = record.attempts - (record.undone ?? 0);
     const { verdict, waitMs } = judge(error, { keeps, resumed, attempts: unsure, delivery, maxAttempts, timeoutMs });
     if (verdict === 'again') return { status: 'retry', retryAfterMs: waitMs, key: record.key, error };
     if (verdict === 'undone') return putOff(task, record, waitMs, error);

@@ -1,6 +1,7 @@
+import { settlingMs } from '../attempt.js';
+
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
-const LONGEST_SETTLING_MS = 10_000;
 
 /** Failures after which nothing was done, and which may pass. */
 const UNDONE = new Set(['rate_limited', 'network', 'timeout', 'aborted', 'not_ready']);
@@ -20,7 +21,7 @@ export function judge(error, { keeps, resumed, attempts, delivery, maxAttempts, 
   const opensInMs = msUntil(error.details?.nextAllowedAt);
   const mayPass = isUnsure || opensInMs !== undefined || UNDONE.has(code);
   // Asked for at once it could overtake the attempt whose answer was lost.
-  const waitMs = opensInMs ?? (isUnsure ? Math.max(timeoutMs + settlingMs({ timeoutMs }), retryAfterMs ?? 0) : (retryAfterMs ?? waitBefore(Math.max(attempts, delivery))));
+  const waitMs = opensInMs ?? (isUnsure ? Math.max(timeoutMs + settlingMs(timeoutMs), retryAfterMs ?? 0) : (retryAfterMs ?? waitBefore(Math.max(attempts, delivery))));
   // Whatever is said now, an earlier delivery may have done it.
   if (isUnsure || resumed) return mayPass && attempts < maxAttempts ? { verdict: 'again', waitMs } : { verdict: 'parked' };
   return mayPass ? { verdict: 'undone', waitMs } : { verdict: 'rejected' };
@@ -33,9 +34,6 @@ function msUntil(moment) {
   const at = Date.parse(moment ?? '');
   return Number.isFinite(at) ? Math.max(0, at - Date.now()) : undefined;
 }
-
-/** How long the platform may be at an attempt whose time is over; as the retries of one operation wait: src/retry.rs. */
-export const settlingMs = ({ timeoutMs }) => Math.min(timeoutMs, LONGEST_SETTLING_MS);
 
 /** How long a job waits that could not be done so often. */
 export const waitBefore = (attempts) => Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1)) * (0.5 + Math.random() / 2));
