@@ -182,10 +182,13 @@ pub fn base_url(fields: &mut Fields<'_>, default: &str) -> String {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@' | b'\\');
     let authority = cut(rest, b'/').map_or(rest, |(authority, _)| authority);
-    if !is_authority(authority) || !rest.bytes().all(plain) {
+    let url = without_slashes(&url);
+    // A step back would take slashes along that stand before what follows.
+    let steps = url.ends_with("/.") || url.ends_with("/..");
+    if steps || !is_authority(authority) || !rest.bytes().all(plain) {
         fields.issue("baseUrl", "invalid_format", "must be an http or https URL without user, query or fragment");
     }
-    without_slashes(&url).to_owned()
+    url.to_owned()
 }
 
 /// A text without the slashes at its end.
@@ -256,6 +259,7 @@ mod tests {
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://u@x"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://x/?a"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://[::1]:8080/x"}"#, &[]),
+            (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://x/v1///.."}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://["}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://[::1]x"}"#, &["baseUrl: invalid_format"]),
             (r#"{"provider":"truedy","apiKey":"k","baseUrl":"https://x:65536"}"#, &["baseUrl: invalid_format"]),
